@@ -1,0 +1,46 @@
+package org.workherald.notification;
+
+import java.util.Locale;
+
+/** The events that people are told about, and who each is for. */
+public enum Event {
+  STEP_ASSIGNED("step.assigned", Audience.PARTICIPANT),
+  STEP_REMINDER("step.reminder", Audience.PARTICIPANT),
+  STEP_OVERDUE("step.overdue", Audience.PARTICIPANT),
+  TRACKER_ASSIGNED("tracker.assigned", Audience.TRACKER),
+  TRACKER_STEP_OVERDUE("tracker.step-overdue", Audience.TRACKER),
+  WORKFLOW_EXCEPTION("workflow.exception", Audience.TRACKER),
+  WORKFLOW_OVERDUE("workflow.overdue", Audience.TRACKER),
+  WORKFLOW_REMINDER("workflow.reminder", Audience.TRACKER),
+  MILESTONE_REACHED("milestone.reached", Audience.ORIGINATOR),
+  TRACKER_MILESTONE("tracker.milestone", Audience.TRACKER);
+
+  /** Who an event goes to, in the terms of the FileNet Process Engine. */
+  public enum Audience {
+    PARTICIPANT,
+    TRACKER,
+    ORIGINATOR
+  }
+
+  private final String id;
+  private final Audience audience;
+
+  Event(String id, Audience audience) {
+    this.id = id;
+    this.audience = audience;
+  }
+
+  /** The id in the HTTP contract, such as {@code step.assigned}. */
+  public String id() {
+    return id;
+  }
+
+  public Audience audience() {
+    return audience;
+  }
+
+  @Override
+  public String toString() {
+    return id.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,18 @@
+package org.workherald.outbox;
+
+/**
+ * The states of an entry. {@code held} is no state of an entry but of the lane: see {@link Lane}.
+ */
+public enum EntryState {
+  QUEUED,
+  SENT,
+  FAILED,
+  CANCELLED,
+  EXPIRED,
+  SUPPRESSED;
+
+  /** The word in the database and in the HTTP contract. */
+  public String word() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

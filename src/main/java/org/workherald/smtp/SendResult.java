@@ -1,0 +1,25 @@
+package org.workherald.smtp;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What came of one message.
+ *
+ * @param failure {@code null} when the server accepted the message
+ * @param reply the server's last reply for this message, or {@code null}
+ * @param tls protocol and cipher suite, or {@code null} when it did not come so far
+ */
+public record SendResult(
+    UUID message,
+    Instant at,
+    SmtpFailure failure,
+    String reply,
+    String server,
+    String tls,
+    long millis) {
+
+  public boolean sent() {
+    return failure == null;
+  }
+}

@@ -1,0 +1,7 @@
+package org.workherald.store;
+
+/** The two databases. */
+public enum Dialect {
+  SQLITE,
+  POSTGRESQL
+}

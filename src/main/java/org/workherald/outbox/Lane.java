@@ -34,6 +34,22 @@ public class Lane {
   }
 
   /**
+   * How many pauses there were in a row, the one in force included, without {@link #flowing()}
+   * between them.
+   */
+  public int pauses() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Makes the pause in force end now, if there is one: something changed that may have mended its
+   * cause.
+   */
+  public void hasten() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * Takes the right to probe: when the pause's time is over, one caller of all replicas gets it,
    * and the pause lasts until {@code until} for everybody else.
    */

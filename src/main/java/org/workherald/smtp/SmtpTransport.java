@@ -1,7 +1,7 @@
 package org.workherald.smtp;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,11 +13,14 @@ import java.util.function.Consumer;
 public class SmtpTransport {
 
   /**
-   * Sends messages over one connection, pipelined when the server offers it. Every message gets
-   * exactly one result, as soon as it is known. When the server as a whole fails, the messages not
-   * yet tried get the same failure, marked {@code server}.
+   * Sends messages over one connection, pipelined when the server offers it. A message is pulled
+   * only when the connection is ready for it, so that the caller can make messages while replies
+   * are on their way, and can stop by having no next one. Every message pulled gets exactly one
+   * result, as soon as it is known. When the server as a whole fails, the messages pulled but not
+   * tried get the same failure, marked {@code server}, and no more are pulled; when it fails before
+   * the first one was pulled, that one is pulled to carry the failure.
    */
-  public void send(List<OutgoingMessage> messages, Consumer<SendResult> results) {
+  public void send(Iterator<OutgoingMessage> messages, Consumer<SendResult> results) {
     throw new UnsupportedOperationException();
   }
 

@@ -13,13 +13,23 @@ public enum Event {
   WORKFLOW_OVERDUE("workflow.overdue", Audience.TRACKER),
   WORKFLOW_REMINDER("workflow.reminder", Audience.TRACKER),
   MILESTONE_REACHED("milestone.reached", Audience.ORIGINATOR),
-  TRACKER_MILESTONE("tracker.milestone", Audience.TRACKER);
+  TRACKER_MILESTONE("tracker.milestone", Audience.TRACKER),
+  STEP_AVAILABLE("step.available", Audience.NAMED),
+  STEP_REASSIGNED("step.reassigned", Audience.NAMED),
+  STEP_RETURNED("step.returned", Audience.NAMED),
+  STEP_WITHDRAWN("step.withdrawn", Audience.NAMED),
+  STEP_ESCALATED("step.escalated", Audience.NAMED),
+  STEP_COMMENTED("step.commented", Audience.NAMED),
+  WORKFLOW_COMPLETED("workflow.completed", Audience.NAMED),
+  WORKFLOW_CANCELLED("workflow.cancelled", Audience.NAMED);
 
   /** Who an event goes to, in the terms of the FileNet Process Engine. */
   public enum Audience {
     PARTICIPANT,
     TRACKER,
-    ORIGINATOR
+    ORIGINATOR,
+    /** Whoever the caller named: events that FileNet did not have. */
+    NAMED
   }
 
   private final String id;

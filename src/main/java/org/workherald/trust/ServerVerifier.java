@@ -1,64 +1,134 @@
 package org.workherald.trust;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Verifies the certificate of one server in one handshake, chain and host name (RFC 5280, RFC
  * 9525), and remembers what it saw. Make a new one for each connection with {@link Trust#verifier}.
+ *
+ * <p>Paths are built by the JDK's PKIX trust manager. What the JDK would let pass is refused here:
+ * anchors that have expired, weak algorithms under private roots, host names by common name.
  */
 public final class ServerVerifier extends X509ExtendedTrustManager {
 
+  private final AnchorSet anchors;
+  private final HostName host;
+  private final Clock clock;
+  private volatile List<X509Certificate> presented = List.of();
+  private volatile CertificateRefused refused;
+
+  ServerVerifier(AnchorSet anchors, HostName host, Clock clock) {
+    this.anchors = anchors;
+    this.host = host;
+    this.clock = clock;
+  }
+
   /** The chain as the server sent it; empty before the handshake. */
   public List<X509Certificate> presented() {
-    throw new UnsupportedOperationException();
+    return presented;
   }
 
   /** Why it was refused; empty when it was accepted, or not seen yet. */
   public Optional<CertificateRefused> refused() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(refused);
+  }
+
+  private void verify(X509Certificate[] chain, String authType) throws CertificateRefused {
+    presented = List.of(chain);
+    try {
+      Instant now = clock.instant();
+      if (!anchors.pins(chain[0])) {
+        verifyPath(chain, authType, now);
+      }
+      // The JDK looks no further when the server's own certificate is an anchor; and a pinned one
+      // has no path. So all that concerns the certificate itself is asked here, for any of them.
+      EndEntity.check(chain[0], host, now);
+      refused = null;
+    } catch (CertificateRefused e) {
+      refused = e;
+      throw e;
+    }
+  }
+
+  private void verifyPath(X509Certificate[] chain, String authType, Instant now)
+      throws CertificateRefused {
+    try {
+      pathBuilder(now).checkServerTrusted(chain, authType);
+    } catch (CertificateException e) {
+      throw new Diagnosis(anchors, presented, now).explain(e);
+    }
+  }
+
+  private X509TrustManager pathBuilder(Instant now) throws CertificateException {
+    Set<TrustAnchor> usable = anchors.usable(now);
+    if (usable.isEmpty()) {
+      throw new CertificateException("no certificate is trusted");
+    }
+    try {
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(usable, null);
+      parameters.setDate(Date.from(now));
+      parameters.setRevocationEnabled(false); // private authorities have no lists to ask
+      parameters.addCertPathChecker(new WeaknessChecker());
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(new CertPathTrustManagerParameters(parameters));
+      return (X509TrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new UnsupportedOperationException();
+    verify(chain, authType);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    throw new UnsupportedOperationException();
+    verify(chain, authType);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    throw new UnsupportedOperationException();
+    verify(chain, authType);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifies servers only");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifies servers only");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifies servers only");
   }
 
+  /** None: a client tells nobody whom it trusts. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    throw new UnsupportedOperationException();
+    return new X509Certificate[0];
   }
 }

@@ -1,6 +1,13 @@
 package org.workherald.trust;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whom we trust now: the JDK's roots, the mounted store and the certificates added over HTTP,
@@ -9,9 +16,51 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Trust {
 
+  private final List<Supplier<List<Anchor>>> sources;
+  private final Clock clock;
+  private volatile Merged merged = new Merged(0, List.of(), List.of(), new AnchorSet(List.of()));
+
+  /**
+   * @param parts what each source had; a source that did not change answers with the same list
+   */
+  private record Merged(
+      long revision, List<List<Anchor>> parts, List<Anchor> anchors, AnchorSet set) {
+
+    boolean isOf(List<List<Anchor>> now) {
+      if (parts.size() != now.size()) {
+        return false;
+      }
+      for (int i = 0; i < now.size(); i++) {
+        if (parts.get(i) != now.get(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  @Inject
+  Trust(SystemRoots system, Clock clock) {
+    this(List.of(system::anchors), clock);
+  }
+
+  private Trust(List<Supplier<List<Anchor>>> sources, Clock clock) {
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  /** Trust in these certificates and nobody else, for good; those of servers count as pinned. */
+  public static Trust only(Clock clock, X509Certificate... certificates) {
+    List<Anchor> anchors =
+        Arrays.stream(certificates)
+            .map(certificate -> Anchor.of(certificate, Anchor.Source.MOUNTED, null))
+            .toList();
+    return new Trust(List.of(() -> anchors), clock);
+  }
+
   /** Changes whenever the set of trusted certificates does. */
   public long revision() {
-    throw new UnsupportedOperationException();
+    return current().revision;
   }
 
   /**
@@ -19,6 +68,25 @@ public class Trust {
    * found in DNS.
    */
   public ServerVerifier verifier(String host) {
-    throw new UnsupportedOperationException();
+    return new ServerVerifier(current().set, new HostName(host), clock);
+  }
+
+  /** All that is trusted, source by source. */
+  List<Anchor> anchors() {
+    return current().anchors;
+  }
+
+  private Merged current() {
+    List<List<Anchor>> parts = sources.stream().map(Supplier::get).toList();
+    return merged.isOf(parts) ? merged : merge(parts);
+  }
+
+  private synchronized Merged merge(List<List<Anchor>> parts) {
+    if (!merged.isOf(parts)) {
+      List<Anchor> anchors = new ArrayList<>();
+      parts.forEach(anchors::addAll);
+      merged = new Merged(merged.revision + 1, parts, List.copyOf(anchors), new AnchorSet(anchors));
+    }
+    return merged;
   }
 }

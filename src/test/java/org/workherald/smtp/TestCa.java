@@ -143,6 +143,11 @@ public final class TestCa {
     return new Request(null, List.of(names)).issue();
   }
 
+  /** What a server's certificate has signed, which it has no right to do. */
+  public static Leaf signedBy(Leaf leaf, String... names) {
+    return new TestCa(leaf.certificate(), leaf.key(), List.of()).leaf(names);
+  }
+
   /**
    * A server's certificate with its key.
    *

@@ -1,0 +1,31 @@
+package org.workherald.trust;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When certificates may be believed. */
+final class Validity {
+
+  private Validity() {}
+
+  static boolean covers(X509Certificate certificate, Instant now) {
+    return fault(certificate, now).isEmpty();
+  }
+
+  static Optional<CertificateFault> fault(X509Certificate certificate, Instant now) {
+    if (now.isBefore(certificate.getNotBefore().toInstant())) {
+      return Optional.of(CertificateFault.NOT_YET_VALID);
+    }
+    return now.isAfter(certificate.getNotAfter().toInstant())
+        ? Optional.of(CertificateFault.EXPIRED)
+        : Optional.empty();
+  }
+
+  /** Says of a certificate that is not valid why: "expired on …". */
+  static String describe(X509Certificate certificate, CertificateFault fault) {
+    return fault == CertificateFault.EXPIRED
+        ? "expired on " + certificate.getNotAfter().toInstant()
+        : "is not valid before " + certificate.getNotBefore().toInstant();
+  }
+}

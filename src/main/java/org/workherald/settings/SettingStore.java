@@ -1,24 +1,63 @@
 package org.workherald.settings;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.workherald.store.Database;
+import org.workherald.store.DatabaseUnavailable;
 
 /** Versioned run-time settings, one for each kind. */
-@ApplicationScoped
+@Singleton
 public class SettingStore {
+
+  private static final Logger LOG = Logger.getLogger(SettingStore.class);
+
+  /** How long a change made by another replica may go unnoticed. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private static final Revisions NONE = new Revisions(Map.of(), Instant.MIN, -1);
+
+  private final Database database;
+  private final Clock clock;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private volatile Revisions known = NONE;
+
+  /** Counts the changes made here: what was read before one of them is not fresh. */
+  private volatile long changes;
+
+  public SettingStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
 
   /** The setting as it stands in the database now. */
   public Setting read(String kind) {
-    throw new UnsupportedOperationException();
+    return database.read(handle -> select(handle, kind));
   }
 
   /**
    * The revision of a kind as known to this instance: cheap enough to be asked for every mail.
    * Changes made here count at once; those of other replicas within a second. Keeps its last answer
-   * while the database is away.
+   * while the database is away; before the first answer that is 0.
    */
   public long revision(String kind) {
-    throw new UnsupportedOperationException();
+    Revisions now = known;
+    // One thread asks; meanwhile the others make do with what is known.
+    if (isStale(now) && refreshing.tryLock()) {
+      try {
+        now = refresh();
+      } finally {
+        refreshing.unlock();
+      }
+    }
+    return now.byKind().getOrDefault(kind, 0L);
   }
 
   /**
@@ -27,7 +66,7 @@ public class SettingStore {
    * @throws StaleRevision when it is not
    */
   public Setting write(String kind, long expectedRevision, String body) {
-    throw new UnsupportedOperationException();
+    return database.write(handle -> update(handle, kind, expectedRevision, body));
   }
 
   /**
@@ -35,6 +74,92 @@ public class SettingStore {
    * changes them.
    */
   public void touch(Handle handle, String kind) {
-    throw new UnsupportedOperationException();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO setting (kind, revision, updated_at) VALUES (:kind, 1, :now)
+            ON CONFLICT (kind) DO UPDATE
+            SET revision = setting.revision + 1, updated_at = excluded.updated_at
+            """)
+        .bind("kind", kind)
+        .bind("now", clock.instant())
+        .execute();
+    handle.afterCommit(this::changed);
   }
+
+  private Setting update(Handle handle, String kind, long expected, String body) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO setting (kind, revision, body, updated_at)
+                SELECT :kind, 1, :body, :now WHERE :expected = 0
+                ON CONFLICT (kind) DO NOTHING
+                """)
+            .bind("kind", kind)
+            .bind("body", body)
+            .bind("now", clock.instant())
+            .bind("expected", expected)
+            .execute();
+    if (changed == 0) {
+      changed =
+          handle
+              .createUpdate(
+                  """
+                  UPDATE setting
+                  SET revision = revision + 1, body = :body, updated_at = :now
+                  WHERE kind = :kind AND revision = :expected
+                  """)
+              .bind("kind", kind)
+              .bind("body", body)
+              .bind("now", clock.instant())
+              .bind("expected", expected)
+              .execute();
+    }
+    if (changed == 0) {
+      throw new StaleRevision(select(handle, kind));
+    }
+    handle.afterCommit(this::changed);
+    return new Setting(kind, expected + 1, body);
+  }
+
+  private static Setting select(Handle handle, String kind) {
+    return handle
+        .createQuery("SELECT kind, revision, body FROM setting WHERE kind = :kind")
+        .bind("kind", kind)
+        .map(ConstructorMapper.of(Setting.class))
+        .findOne()
+        .orElseGet(() -> new Setting(kind, 0, null));
+  }
+
+  private synchronized void changed() {
+    changes++;
+  }
+
+  private boolean isStale(Revisions revisions) {
+    return revisions.changes() != changes
+        || !clock.instant().isBefore(revisions.askedAt().plus(FRESH));
+  }
+
+  private Revisions refresh() {
+    Instant now = clock.instant();
+    long changesBefore = changes;
+    try {
+      Map<String, Long> byKind = new HashMap<>();
+      database.read(
+          handle ->
+              handle
+                  .createQuery("SELECT kind, revision FROM setting")
+                  .map((row, context) -> byKind.put(row.getString(1), row.getLong(2)))
+                  .list());
+      known = new Revisions(Map.copyOf(byKind), now, changesBefore);
+    } catch (DatabaseUnavailable e) {
+      LOG.debugf("Going on with the settings known: %s", e.getMessage());
+      known = new Revisions(known.byKind(), now, changesBefore);
+    }
+    return known;
+  }
+
+  /** What was read, when, and after how many changes made here. */
+  private record Revisions(Map<String, Long> byKind, Instant askedAt, long changes) {}
 }

@@ -1,38 +1,140 @@
 package org.workherald.store;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The database, SQLite or PostgreSQL, behind one interface. Work is blocking: never call it from an
- * event loop.
+ * event loop. Handles bind and read {@link java.util.UUID} as text and {@link java.time.Instant} as
+ * milliseconds since the epoch.
  */
-@ApplicationScoped
-public class Database {
+public class Database implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Database.class);
+
+  private final Dialect dialect;
+  private final Jdbi jdbi;
+  private final Schema schema;
+
+  /** SQLite only: PostgreSQL shares commits by itself. */
+  private final GroupCommit groupCommit;
 
   /**
-   * Reads, in a transaction of its own.
+   * @param flyway for the same data source; run when the database is first used, or by {@link
+   *     #open()}
+   */
+  public Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock) {
+    this.dialect = dialect;
+    this.schema = new Schema(flyway, clock);
+    this.jdbi = Jdbi.create(dataSource);
+    ColumnTypes.register(jdbi);
+    this.groupCommit = dialect == Dialect.SQLITE ? new GroupCommit(jdbi) : null;
+  }
+
+  /**
+   * Brings the schema up to date. A server that is away is no reason not to start; a file that
+   * cannot be used is.
+   *
+   * @throws IllegalStateException saying what is wrong with the database, and what to do
+   */
+  void open() {
+    try {
+      schema.ensure();
+    } catch (DatabaseUnavailable e) {
+      if (dialect == Dialect.SQLITE || !Outage.isOne(e)) {
+        throw new IllegalStateException(Refusal.of(e), e);
+      }
+      LOG.warn("Starting without the database: requests are answered 503 until it is there");
+    }
+  }
+
+  /**
+   * Reads, in a transaction of its own. What it would write is refused by the database.
    *
    * @throws DatabaseUnavailable when no connection can be had
    */
   public <T> T read(Function<Handle, T> work) {
-    throw new UnsupportedOperationException();
+    schema.ensure();
+    try (Handle handle = jdbi.open()) {
+      if (dialect == Dialect.SQLITE) {
+        handle.execute("PRAGMA query_only = ON");
+      } else {
+        handle.setReadOnly(true);
+      }
+      return handle.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw Outage.translate(e);
+    }
   }
 
   /**
    * Writes, and returns only after the commit is durable against power loss. Work that arrives
    * together may share one commit; work that throws is rolled back alone, and its exception is
-   * thrown here unchanged.
+   * thrown here unchanged. It may run on another thread, and must leave the transaction to us; what
+   * is to happen after the commit goes to {@link Handle#afterCommit}.
    *
    * @throws DatabaseUnavailable when no connection can be had or the commit failed
    */
   public <T> T write(Function<Handle, T> work) {
-    throw new UnsupportedOperationException();
+    schema.ensure();
+    if (groupCommit != null) {
+      return groupCommit.write(work);
+    }
+    try {
+      return jdbi.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw Outage.translate(e);
+    }
+  }
+
+  /** Whether something could be stored durably now; asks the database. */
+  public boolean writable() {
+    try {
+      return dialect == Dialect.SQLITE ? write(Database::touch) : write(Database::takesWrites);
+    } catch (DatabaseUnavailable e) {
+      LOG.debugf("Not writable: %s", e.getMessage());
+      return false;
+    }
   }
 
   /** Which of the two databases this is; for the one statement that differs. */
   public Dialect dialect() {
-    throw new UnsupportedOperationException();
+    return dialect;
+  }
+
+  /** Finishes the writes that wait, and takes no more. */
+  @Override
+  public void close() {
+    if (groupCommit != null) {
+      groupCommit.close();
+    }
+  }
+
+  /** Writes to a field of the file's header that is the application's own: all the way to disk. */
+  private static boolean touch(Handle handle) {
+    try (var statement = handle.getConnection().createStatement()) {
+      statement.execute("PRAGMA user_version = 1");
+      return true;
+    } catch (SQLException e) {
+      throw new DatabaseUnavailable(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A standby, or a server whose disk ran full and was set to read-only, answers but stores not.
+   */
+  private static boolean takesWrites(Handle handle) {
+    return handle
+        .createQuery("SELECT current_setting('transaction_read_only')")
+        .mapTo(String.class)
+        .one()
+        .equals("off");
   }
 }

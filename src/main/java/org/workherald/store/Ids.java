@@ -1,13 +1,22 @@
 package org.workherald.store;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.UUID;
 
 /** Makes ids: UUIDv7 (RFC 9562), which sort by the time they were made. */
-@ApplicationScoped
+@Singleton
 public class Ids {
 
+  private final TimeOrderedEpochFactory factory;
+
+  public Ids(Clock clock) {
+    factory = TimeOrderedEpochFactory.builder().withClock(clock).build();
+  }
+
+  /** A new id, greater than each that was made here before, within the same millisecond too. */
   public UUID next() {
-    throw new UnsupportedOperationException();
+    return factory.create();
   }
 }

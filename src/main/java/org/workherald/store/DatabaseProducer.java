@@ -1,0 +1,47 @@
+package org.workherald.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Chooses the database when the service starts: PostgreSQL when its address is set, else SQLite.
+ */
+class DatabaseProducer {
+
+  @Produces
+  @Singleton
+  Database database(
+      @DataSource("sqlite") InjectableInstance<AgroalDataSource> sqlite,
+      @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteFlyway,
+      @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
+      @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlFlyway,
+      DataDirectory directory,
+      Clock clock) {
+    // Without an address Quarkus holds a datasource to be inactive.
+    if (postgresql.getHandle().getBean().isActive()) {
+      return new Database(Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock);
+    }
+    directory.path();
+    return new Database(Dialect.SQLITE, sqlite.get(), sqliteFlyway.get(), clock);
+  }
+
+  /** Before anybody who uses the database when the service starts. */
+  void open(@Observes @Priority(1) StartupEvent start, Database database) {
+    database.open();
+  }
+
+  /** After everybody who writes something when the service stops. */
+  void close(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent stop, Database database) {
+    database.close();
+  }
+}

@@ -1,0 +1,88 @@
+package org.workherald.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.CloseException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.sqlite.SQLiteException;
+
+/** Tells failures of the database from failures of the work that was done with it. */
+final class Outage {
+
+  /**
+   * SQLite's result codes PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN,
+   * PROTOCOL and NOTADB: the file, the disk or the lock is at fault, not the statement.
+   */
+  private static final Set<Integer> SQLITE = Set.of(3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26);
+
+  /**
+   * PostgreSQL's SQLSTATE classes: connection exceptions, insufficient resources, operator
+   * intervention (shut-down, start-up, cancelled), system errors, damaged data; deadlocks and
+   * serialization failures; a standby that takes no writes; a schema or login that is not there
+   * (yet).
+   */
+  private static final Set<String> SQL_STATES =
+      Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25006", "55P03");
+
+  private Outage() {}
+
+  /** What to throw for a failure: {@link DatabaseUnavailable}, or the very same exception. */
+  static RuntimeException translate(RuntimeException e) {
+    if (e instanceof JdbiException && isOne(e)) {
+      return new DatabaseUnavailable("the database failed: " + reason(e), e);
+    }
+    return e;
+  }
+
+  /** Whether the database itself is why something failed. */
+  static boolean isOne(Throwable failure) {
+    return failure instanceof ConnectionException
+        || failure instanceof TransactionException
+        || failure instanceof CloseException
+        || causes(failure, Outage::isOne);
+  }
+
+  /** The result code of SQLite behind a failure, or 0. */
+  static int sqliteCode(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLiteException e) {
+        return e.getResultCode().code & 0xff;
+      }
+    }
+    return 0;
+  }
+
+  /** The database's own words for it; statements and their parameters are left out. */
+  static String reason(Throwable failure) {
+    String reason = failure.getClass().getSimpleName();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException) {
+        reason = t.getMessage();
+      }
+    }
+    return reason;
+  }
+
+  private static boolean causes(Throwable failure, Predicate<SQLException> test) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && test.test(e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOne(SQLException e) {
+    if (e instanceof SQLiteException sqlite) {
+      return SQLITE.contains(sqlite.getResultCode().code & 0xff);
+    }
+    String state = e.getSQLState();
+    // Without a state it comes from the pool: no connection within the time allowed.
+    return state == null
+        || SQL_STATES.contains(state)
+        || SQL_STATES.contains(state.substring(0, 2));
+  }
+}

@@ -1,0 +1,32 @@
+package org.workherald.store;
+
+/** Why the service does not start with this database, in words for whoever runs it. */
+final class Refusal {
+
+  private Refusal() {}
+
+  static String of(DatabaseUnavailable failure) {
+    String told = Outage.reason(failure);
+    return switch (Outage.sqliteCode(failure)) {
+      case 11, 26 ->
+          "The database file workherald.db in the data directory is damaged, or not an SQLite"
+              + " database. Nothing was changed. Restore it from a backup, or move it away to start"
+              + " with an empty one. ("
+              + told
+              + ")";
+      case 3, 8, 14 ->
+          "The database file workherald.db in the data directory cannot be written. Make the file"
+              + " and its directory writable for the user the service runs as, or set"
+              + " workherald.data-dir. ("
+              + told
+              + ")";
+      case 13 -> "The disk that holds the data directory is full. (" + told + ")";
+      case 5, 6 ->
+          "The database file workherald.db is in use by another process. One process may use it;"
+              + " for more than one replica set workherald.database.url. ("
+              + told
+              + ")";
+      default -> "The database's schema cannot be brought up to date. (" + told + ")";
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.workherald.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the database's schema up to date, once. When that fails because the database is away, it
+ * is tried again on use, so that the service recovers without a restart. Flyway holds a lock in the
+ * database meanwhile: replicas may start together.
+ */
+final class Schema {
+
+  private static final Logger LOG = Logger.getLogger(Schema.class);
+
+  /** Between two tries, everybody is refused at once instead of waiting for a database in vain. */
+  private static final Duration BREATH = Duration.ofSeconds(1);
+
+  private final Flyway flyway;
+  private final Clock clock;
+  private volatile boolean current;
+  private DatabaseUnavailable failure;
+  private Instant failedAt;
+
+  Schema(Flyway flyway, Clock clock) {
+    this.flyway = flyway;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws DatabaseUnavailable when the schema is not up to date and cannot be brought there now
+   */
+  void ensure() {
+    if (!current) {
+      migrate();
+    }
+  }
+
+  private synchronized void migrate() {
+    if (current) {
+      return;
+    }
+    if (failure != null && clock.instant().isBefore(failedAt.plus(BREATH))) {
+      throw new DatabaseUnavailable(failure.getMessage(), failure);
+    }
+    try {
+      flyway.migrate();
+    } catch (RuntimeException e) {
+      if (failure == null) {
+        LOG.warnf("The database cannot be used yet, will try again: %s", Outage.reason(e));
+      }
+      failure = new DatabaseUnavailable("the database cannot be used: " + Outage.reason(e), e);
+      failedAt = clock.instant();
+      throw failure;
+    }
+    if (failure != null) {
+      LOG.info("The database can be used now");
+    }
+    failure = null;
+    current = true;
+  }
+}

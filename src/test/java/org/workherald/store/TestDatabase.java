@@ -1,0 +1,150 @@
+package org.workherald.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A fresh, migrated database of either kind, with the connection settings of production: a file
+ * under {@code target}, or a new database in the one PostgreSQL that this JVM starts.
+ *
+ * <pre>{@code
+ * @ParameterizedTest
+ * @EnumSource(Dialect.class)
+ * void keeps(Dialect dialect) {
+ *   try (TestDatabase test = TestDatabase.open(dialect, clock)) {
+ *     Database database = test.database();
+ * }</pre>
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String PREFIX = "quarkus.datasource.%s.jdbc.";
+
+  private final Dialect dialect;
+  private final String url;
+  private final Clock clock;
+  private final AgroalDataSource dataSource;
+  private final Database database;
+
+  private TestDatabase(Dialect dialect, String url, Clock clock) {
+    this.dialect = dialect;
+    this.url = url;
+    this.clock = clock;
+    this.dataSource = dataSource(dialect, url);
+    this.database = new Database(dialect, dataSource, flyway(dataSource), clock);
+  }
+
+  public static TestDatabase open(Dialect dialect, Clock clock) {
+    return new TestDatabase(dialect, newUrl(dialect), clock);
+  }
+
+  /** The same database once more, as another replica or the next start of the service has it. */
+  public TestDatabase openAgain() {
+    return new TestDatabase(dialect, url, clock);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** The address of the database, for whoever starts a process of its own. User: postgres. */
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    dataSource.close();
+  }
+
+  /** The address of a new, empty database. */
+  public static String newUrl(Dialect dialect) {
+    try {
+      if (dialect == Dialect.SQLITE) {
+        Path directory = Files.createDirectories(Path.of("target", "test-databases"));
+        return "jdbc:sqlite:" + directory.resolve(UUID.randomUUID() + ".db").toAbsolutePath();
+      }
+      String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+      try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name);
+      }
+      return Server.INSTANCE.getJdbcUrl("postgres", name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Flyway flyway(AgroalDataSource dataSource) {
+    return Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load();
+  }
+
+  static AgroalDataSource dataSource(Dialect dialect, String url) {
+    boolean sqlite = dialect == Dialect.SQLITE;
+    String prefix = PREFIX.formatted(sqlite ? "sqlite" : "postgresql");
+    Properties settings = settings();
+    var supplier = new AgroalDataSourceConfigurationSupplier();
+    supplier
+        .connectionPoolConfiguration()
+        .maxSize(Integer.parseInt(settings.getProperty(prefix + "max-size")))
+        .acquisitionTimeout(Duration.ofSeconds(5))
+        .connectionFactoryConfiguration()
+        .jdbcUrl(url)
+        .connectionProviderClass(sqlite ? org.sqlite.JDBC.class : org.postgresql.Driver.class);
+    var factory = supplier.connectionPoolConfiguration().connectionFactoryConfiguration();
+    if (!sqlite) {
+      factory.principal(new NamePrincipal("postgres"));
+      factory.initialSql(settings.getProperty(prefix + "new-connection-sql"));
+    }
+    String properties = prefix + "additional-jdbc-properties.";
+    for (String name : settings.stringPropertyNames()) {
+      if (name.startsWith(properties)) {
+        factory.jdbcProperty(name.substring(properties.length()), settings.getProperty(name));
+      }
+    }
+    try {
+      return AgroalDataSource.from(supplier);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The tests run with the settings of production, whatever these become. */
+  private static Properties settings() {
+    Properties settings = new Properties();
+    try (InputStream in = Database.class.getResourceAsStream("/application.properties")) {
+      settings.load(in);
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One server for all tests of this JVM; it stops with it. */
+  private static final class Server {
+    static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

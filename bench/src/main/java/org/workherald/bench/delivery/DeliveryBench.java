@@ -3,7 +3,6 @@ package org.workherald.bench.delivery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.workherald.bench.Child;
 import org.workherald.bench.Options;
 import org.workherald.bench.Report;
 import org.workherald.bench.SinkProcess;
@@ -18,8 +17,7 @@ public final class DeliveryBench {
   private final String serviceClassPath;
 
   /**
-   * @param serviceClassPath the packaged service's classes and libraries, or {@code null} to leave
-   *     our own transport out
+   * @param serviceClassPath the packaged service's classes and libraries, with ours
    */
   public DeliveryBench(Report report, Options options, String serviceClassPath) {
     this.report = report;
@@ -29,101 +27,59 @@ public final class DeliveryBench {
 
   /** Once without a delay and once with one. */
   public void run() throws IOException {
-    round(0, options.get("warmup", 6_000), options.get("mails", 6_000));
-    round(options.get("delay", 20), 300, options.get("delayed-mails", 600));
+    race(0, options.get("warmup", 6_000), options.get("mails", 6_000));
+    race(options.get("delay", 20), 300, options.get("delayed-mails", 600));
   }
 
-  private void round(int delayMillis, int warmup, int mails) throws IOException {
+  private void race(int delayMillis, int warmup, int mails) throws IOException {
     int connections = options.get("connections", 3);
     int rounds = options.get("rounds", 5);
-    List<Entrant> entrants = entrants();
-    double[][] rates = new double[entrants.size()][rounds];
-    boolean[] refuses = new boolean[entrants.size()];
+    List<Entrant> entrants = new ArrayList<>();
     try (SinkProcess sink = SinkProcess.start(delayMillis, false)) {
-      List<Child> children = new ArrayList<>();
       try {
+        start(entrants, sink, connections);
         for (Entrant entrant : entrants) {
-          Child child = entrant.start(sink, connections);
-          children.add(child);
-          Report.progress("warming %s", entrant.name());
-          child.ask("send 0 " + warmup);
+          entrant.warm(warmup);
         }
         for (int round = 0; round < rounds; round++) {
-          for (int i = 0; i < children.size(); i++) {
-            sink.reset();
-            long nanos = Long.parseLong(children.get(i).ask("send 0 " + mails));
-            if (sink.stats().mails() != mails) {
-              throw new IllegalStateException(entrants.get(i).name() + ": " + sink.stats());
-            }
-            rates[i][round] = mails * 1e9 / nanos;
-            Report.progress(
-                "round %d: %s %.0f mails/s", round + 1, entrants.get(i).name(), rates[i][round]);
+          for (Entrant entrant : entrants) {
+            entrant.round(mails);
           }
         }
-        for (int i = 0; i < children.size(); i++) {
-          refuses[i] = Boolean.parseBoolean(children.get(i).ask("refuses 127.0.0.1"));
+        report.title(
+            "Delivery, %d connections, %s"
+                .formatted(
+                    connections,
+                    delayMillis == 0 ? "no delay" : delayMillis + " ms added to each reply"));
+        report.text("Median of %d rounds of %,d mails each.\n".formatted(rounds, mails));
+        report.head(
+            "sender",
+            "mails/s",
+            "lowest to highest",
+            "× Vert.x",
+            "bytes a mail",
+            "refuses a wrong host name");
+        for (Entrant entrant : entrants) {
+          entrant.print(report, entrants.get(0));
         }
       } finally {
-        for (Child child : children) {
-          child.close();
+        for (Entrant entrant : entrants) {
+          entrant.close();
         }
       }
     }
-    print(delayMillis, connections, mails, entrants, rates, refuses);
   }
 
-  private void print(
-      int delayMillis,
-      int connections,
-      int mails,
-      List<Entrant> entrants,
-      double[][] rates,
-      boolean[] refuses) {
-    report.title(
-        "Delivery, %d connections, %s"
-            .formatted(
-                connections,
-                delayMillis == 0 ? "no delay" : delayMillis + " ms added to each reply"));
-    report.text("Median of %d rounds of %,d mails each.\n".formatted(rates[0].length, mails));
-    report.head("sender", "mails/s", "lowest to highest", "× Vert.x", "refuses a wrong host name");
-    int reference =
-        entrants.stream().map(Entrant::name).toList().indexOf("Vert.x mail client 4.5.27");
-    for (int i = 0; i < rates.length; i++) {
-      double[] sorted = rates[i].clone();
-      java.util.Arrays.sort(sorted);
-      report.row(
-          entrants.get(i).name(),
-          Report.number(Report.median(sorted)),
-          Report.number(sorted[0]) + " to " + Report.number(sorted[sorted.length - 1]),
-          Report.number(Report.median(sorted) / Report.median(rates[reference])),
-          refuses[i] ? "yes" : "NO");
-    }
-  }
-
-  private List<Entrant> entrants() {
+  private void start(List<Entrant> entrants, SinkProcess sink, int connections) throws IOException {
     String ours = System.getProperty("java.class.path");
-    List<Entrant> entrants = new ArrayList<>();
-    if (serviceClassPath != null) {
-      entrants.add(new Entrant("Workherald's transport", "WorkheraldTransport", serviceClassPath));
-    }
-    entrants.add(new Entrant("Vert.x mail client 4.5.27", "VertxMailClient", ours));
-    entrants.add(new Entrant("Jakarta Mail (Angus 2.0.5)", "JakartaMail", ours));
-    entrants.add(new Entrant("Simple Java Mail 8.12.6, batch", "SimpleJavaMail", ours));
-    entrants.add(new Entrant("raw pipelined writer (ceiling)", "RawWriter", ours));
-    return entrants;
-  }
-
-  private record Entrant(String name, String type, String classPath) {
-    Child start(SinkProcess sink, int connections) throws IOException {
-      return Child.start(
-          classPath,
-          List.of("-Xmx512m"),
-          ContenderProcess.class.getName(),
-          DeliveryBench.class.getPackageName() + "." + type,
-          SinkProcess.HOST,
-          Integer.toString(sink.port()),
-          sink.ca().toString(),
-          Integer.toString(connections));
-    }
+    entrants.add(
+        Entrant.start("Vert.x mail client 4.5.27", VertxMailClient.class, ours, sink, connections));
+    entrants.add(
+        Entrant.start("Jakarta Mail (Angus 2.0.5)", JakartaMail.class, ours, sink, connections));
+    entrants.add(
+        Entrant.start(
+            "Simple Java Mail 8.12.6, batch", SimpleJavaMail.class, ours, sink, connections));
+    entrants.add(
+        Entrant.start("raw pipelined writer (ceiling)", RawWriter.class, ours, sink, connections));
   }
 }

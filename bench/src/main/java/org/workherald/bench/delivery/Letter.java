@@ -8,7 +8,6 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
 
@@ -65,21 +64,5 @@ record Letter(long number) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
     mime().writeTo(out);
     return out.toByteArray();
-  }
-
-  /** As {@link #bytes}, by hand: no work at all. The text is ASCII but for what is cut out here. */
-  byte[] precomposed() {
-    String body = (TEXT + HTML).replaceAll("[^ -~\n]", "").replace("\n", "\r\n");
-    return ("Message-ID: <"
-            + number
-            + "."
-            + System.nanoTime()
-            + "@bench>\r\nFrom: "
-            + SENDER
-            + "\r\nTo: "
-            + recipient()
-            + "\r\nSubject: Work Item\r\n\r\n"
-            + body)
-        .getBytes(StandardCharsets.US_ASCII);
   }
 }

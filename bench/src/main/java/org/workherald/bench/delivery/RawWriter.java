@@ -64,7 +64,7 @@ final class RawWriter implements Contender {
       envelope =
           ascii("MAIL FROM:<" + Letter.SENDER + ">\r\nRCPT TO:<reader@example.com>\r\nDATA\r\n");
       for (int i = 0; i < PREPARED; i++) {
-        bodies[i] = join(new Letter(i).precomposed(), ascii("\r\n.\r\n"));
+        bodies[i] = join(new Letter(i).bytes(), ascii("\r\n.\r\n"));
       }
     }
 

@@ -1,6 +1,5 @@
 package org.workherald.trust;
 
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,13 +43,13 @@ final class Diagnosis {
         .max(Comparator.comparing(issuer -> Validity.covers(issuer, now)));
   }
 
-  CertificateRefused explain(CertificateException refusal) {
+  CertificateRefused explain(Exception refusal) {
     return faultOnPath(refusal)
         .or(() -> anchor.map(found -> behindAnchor(found, refusal)))
         .orElseGet(() -> untrusted(refusal));
   }
 
-  private Optional<CertificateRefused> faultOnPath(CertificateException refusal) {
+  private Optional<CertificateRefused> faultOnPath(Exception refusal) {
     for (X509Certificate certificate : path) {
       String who =
           certificate == path.get(0)
@@ -73,7 +72,7 @@ final class Diagnosis {
   }
 
   /** A trusted authority was reached; either it cannot be relied on, or a rule was broken below. */
-  private CertificateRefused behindAnchor(X509Certificate found, CertificateException refusal) {
+  private CertificateRefused behindAnchor(X509Certificate found, Exception refusal) {
     String who = "The trusted certificate '" + name(found) + "' ";
     Optional<CertificateFault> dates = Validity.fault(found, now);
     if (dates.isPresent()) {
@@ -97,7 +96,7 @@ final class Diagnosis {
         refusal);
   }
 
-  private CertificateRefused untrusted(CertificateException refusal) {
+  private CertificateRefused untrusted(Exception refusal) {
     if (path.size() == 1 && Issuer.ofItself(top())) {
       return new CertificateRefused(
           CertificateFault.SELF_SIGNED,

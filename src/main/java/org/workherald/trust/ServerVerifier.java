@@ -27,6 +27,9 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class ServerVerifier extends X509ExtendedTrustManager {
 
+  /** Building paths through many look-alikes takes minutes; the JDK's own handshake stops here. */
+  private static final int LONGEST_CHAIN = 10;
+
   private final AnchorSet anchors;
   private final HostName host;
   private final Clock clock;
@@ -52,6 +55,12 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   private void verify(X509Certificate[] chain, String authType) throws CertificateRefused {
     presented = List.of(chain);
     try {
+      if (chain.length > LONGEST_CHAIN) {
+        throw new CertificateRefused(
+            CertificateFault.OTHER,
+            "The server sent %d certificates, more than %d.".formatted(chain.length, LONGEST_CHAIN),
+            null);
+      }
       Instant now = clock.instant();
       if (!anchors.pins(chain[0])) {
         verifyPath(chain, authType, now);
@@ -70,7 +79,8 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
       throws CertificateRefused {
     try {
       pathBuilder(now).checkServerTrusted(chain, authType);
-    } catch (CertificateException e) {
+    } catch (CertificateException | RuntimeException e) {
+      // Runtime exceptions too: name constraints of odd kinds make the JDK throw them.
       throw new Diagnosis(anchors, presented, now).explain(e);
     }
   }

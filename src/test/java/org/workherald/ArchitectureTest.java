@@ -136,6 +136,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatIsNotPackagedStaysInDev() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.workherald.dev..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.subethamail..", "org.bouncycastle..", "org.workherald.dev..")
+        .because("packaging leaves out what only dev mode needs")
+        .check(CLASSES);
+  }
+
+  @Test
   void timeComesFromTheClock() {
     noClasses()
         .should()

@@ -101,7 +101,8 @@ CREATE TABLE lane (
   reason       TEXT,
   holding      INTEGER NOT NULL,
   resume_at    BIGINT,
+  probing      INTEGER NOT NULL,
   pauses       INTEGER NOT NULL,
   rate_until   BIGINT NOT NULL
 );
-INSERT INTO lane (id, holding, pauses, rate_until) VALUES (1, 0, 0, 0);
+INSERT INTO lane (id, holding, probing, pauses, rate_until) VALUES (1, 0, 0, 0, 0);

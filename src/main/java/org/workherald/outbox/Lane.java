@@ -1,16 +1,30 @@
 package org.workherald.outbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.workherald.store.Database;
 
 /**
  * The lane that all entries flow through. While it is paused nothing is claimed; a pause that holds
  * makes every queued entry read as {@code held}, with the reason of the pause, without touching one
  * of them.
  */
-@ApplicationScoped
+@Singleton
 public class Lane {
+
+  private static final RowMapper<Pause> PAUSE = ConstructorMapper.of(Pause.class);
+
+  private final Database database;
+  private final Clock clock;
+
+  public Lane(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
 
   /**
    * @param cause one of the stable words of the HTTP contract
@@ -25,12 +39,45 @@ public class Lane {
 
   /** The pause in force, as the database has it. */
   public Optional<Pause> pause() {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT paused_since AS since, cause, reason, holding, resume_at, pauses
+                    FROM lane WHERE id = 1 AND paused_since IS NOT NULL
+                    """)
+                .map(PAUSE)
+                .findOne());
   }
 
-  /** Pauses the lane, or prolongs and renames the pause in force. */
+  /**
+   * Pauses the lane. A pause in force is prolonged and renamed: always after a probe, which then
+   * counts as one more pause; else, when several workers run into the same wall, by the one that
+   * holds, or lasts longer.
+   */
   public void pause(String cause, String reason, boolean holding, Instant resumeAt) {
-    throw new UnsupportedOperationException();
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE lane
+                    SET paused_since = COALESCE(paused_since, :now), cause = :cause,
+                        reason = :reason, holding = :holding, resume_at = :resumeAt,
+                        pauses = pauses
+                          + CASE WHEN paused_since IS NULL OR probing = 1 THEN 1 ELSE 0 END,
+                        probing = 0
+                    WHERE id = 1
+                      AND (paused_since IS NULL OR probing = 1 OR holding < :holding
+                        OR (holding = :holding AND resume_at < :resumeAt))
+                    """)
+                .bind("now", clock.instant())
+                .bind("cause", cause)
+                .bind("reason", reason)
+                .bind("holding", holding ? 1 : 0)
+                .bind("resumeAt", resumeAt)
+                .execute());
   }
 
   /**
@@ -38,7 +85,9 @@ public class Lane {
    * between them.
    */
   public int pauses() {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            handle.createQuery("SELECT pauses FROM lane WHERE id = 1").mapTo(Integer.class).one());
   }
 
   /**
@@ -46,7 +95,16 @@ public class Lane {
    * cause.
    */
   public void hasten() {
-    throw new UnsupportedOperationException();
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE lane SET resume_at = :now
+                    WHERE id = 1 AND paused_since IS NOT NULL AND resume_at > :now
+                    """)
+                .bind("now", clock.instant())
+                .execute());
   }
 
   /**
@@ -54,7 +112,19 @@ public class Lane {
    * and the pause lasts until {@code until} for everybody else.
    */
   public Optional<Pause> claimProbe(Instant until) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    UPDATE lane SET resume_at = :until, probing = 1
+                    WHERE id = 1 AND paused_since IS NOT NULL AND resume_at <= :now
+                    RETURNING paused_since AS since, cause, reason, holding, resume_at, pauses
+                    """)
+                .bind("until", until)
+                .bind("now", clock.instant())
+                .map(PAUSE)
+                .findOne());
   }
 
   /**
@@ -62,20 +132,53 @@ public class Lane {
    * #flowing()}.
    */
   public void resume() {
-    throw new UnsupportedOperationException();
+    database.write(
+        handle ->
+            handle.execute(
+                """
+                UPDATE lane
+                SET paused_since = NULL, cause = NULL, reason = NULL, holding = 0,
+                    resume_at = NULL, probing = 0
+                WHERE id = 1 AND paused_since IS NOT NULL
+                """));
   }
 
   /** Mails go out: the count of pauses in a row starts anew. */
   public void flowing() {
-    throw new UnsupportedOperationException();
+    database.write(
+        handle -> handle.execute("UPDATE lane SET pauses = 0 WHERE id = 1 AND pauses > 0"));
   }
 
   /**
-   * Takes permits to send from the budget of all replicas together.
+   * Takes permits to send from the budget of all replicas together. In no minute are there more
+   * than {@code perMinute}; a twentieth of them may be taken at once.
    *
    * @return how many of {@code wanted} may be sent now
    */
   public int permits(int wanted, int perMinute) {
-    throw new UnsupportedOperationException();
+    if (perMinute <= 0) {
+      return wanted;
+    }
+    Budget budget = new Budget(perMinute);
+    return database.write(
+        handle -> {
+          while (true) {
+            long old =
+                handle
+                    .createQuery("SELECT rate_until FROM lane WHERE id = 1")
+                    .mapTo(Long.class)
+                    .one();
+            Budget.Grant grant = budget.grant(wanted, old, clock.millis());
+            // Guarded by what was read: another replica may have been faster.
+            if (grant.permits() == 0
+                || handle.execute(
+                        "UPDATE lane SET rate_until = ? WHERE id = 1 AND rate_until = ?",
+                        grant.until(),
+                        old)
+                    == 1) {
+              return grant.permits();
+            }
+          }
+        });
   }
 }

@@ -1,27 +1,71 @@
 package org.workherald.outbox;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.workherald.store.Database;
+import org.workherald.store.Ids;
 
 /** The durable queue. It does not know what it carries. */
-@ApplicationScoped
+@Singleton
 public class Outbox {
+
+  private final Database database;
+  private final Clock clock;
+  private final Leases leases;
+
+  public Outbox(Database database, Clock clock, Ids ids) {
+    this.database = database;
+    this.clock = clock;
+    this.leases = new Leases(database.dialect(), ids);
+  }
 
   /** Adds entries within the caller's transaction. */
   public void add(Handle handle, List<NewEntry> entries) {
-    throw new UnsupportedOperationException();
+    if (entries.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO outbox (id, message, recipient, payload, urgent, state, reason, created_at,
+                                next_attempt_at, expires_at, failures, finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            """)) {
+      for (NewEntry entry : entries) {
+        batch
+            .bind(0, entry.id())
+            .bind(1, entry.message())
+            .bind(2, entry.recipient())
+            .bind(3, entry.payload())
+            .bind(4, entry.urgent() ? 1 : 0)
+            .bind(5, entry.state().word())
+            .bind(6, entry.reason())
+            .bind(7, now)
+            .bind(8, now)
+            .bind(9, entry.expiresAt())
+            .bind(10, entry.state() == EntryState.QUEUED ? null : now)
+            .add();
+      }
+      batch.execute();
+    }
   }
 
   /** Claims up to {@code limit} entries that are due, urgent ones first, then the longest due. */
   public Optional<Lease> claim(int limit, Duration lease) {
-    throw new UnsupportedOperationException();
+    Instant now = clock.instant();
+    return database.write(handle -> leases.claim(handle, limit, now, now.plus(lease)));
   }
 
   /**
@@ -32,50 +76,159 @@ public class Outbox {
    * @return how many settlements took effect
    */
   public int settle(UUID lease, List<Settlement> settlements) {
-    throw new UnsupportedOperationException();
+    if (settlements.isEmpty()) {
+      return 0;
+    }
+    return database.write(handle -> leases.settle(handle, lease, settlements, clock.instant()));
   }
 
   /** Extends a lease; entries taken by somebody else in the meantime are not part of the answer. */
   public List<UUID> renew(UUID lease, Duration duration) {
-    throw new UnsupportedOperationException();
+    Instant until = clock.instant().plus(duration);
+    return database.write(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    UPDATE outbox SET leased_until = :until WHERE lease = :lease RETURNING id
+                    """)
+                .bind("until", until)
+                .bind("lease", lease)
+                .mapTo(UUID.class)
+                .list());
   }
 
-  /** Cancels what is still queued of these messages; the number cancelled. */
+  /**
+   * Cancels what is still queued of these messages; the number cancelled. What is under way keeps
+   * its lease: it may have been sent already, which its settlement will tell.
+   */
   public int cancel(Handle handle, Collection<UUID> messages, String reason) {
-    throw new UnsupportedOperationException();
+    return Chunk.of(messages).stream()
+        .mapToInt(
+            chunk ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE outbox
+                        SET state = 'cancelled', reason = :reason, finished_at = :now,
+                            lease = CASE WHEN leased_until > :now THEN lease END,
+                            leased_until = CASE WHEN leased_until > :now THEN leased_until END
+                        WHERE message IN (<messages>) AND state = 'queued'
+                        """)
+                    .bindList("messages", chunk)
+                    .bind("reason", reason)
+                    .bind("now", clock.instant())
+                    .execute())
+        .sum();
   }
 
   /**
    * Queues the failed, expired and cancelled entries of a message again, due now, their failures
-   * forgotten; how many.
+   * and an expiry in the past forgotten; how many. An entry that is still under way is left out: it
+   * may be sent any moment.
    */
   public int requeue(Handle handle, UUID message) {
-    throw new UnsupportedOperationException();
+    return handle
+        .createUpdate(
+            """
+            UPDATE outbox
+            SET state = 'queued', reason = NULL, next_attempt_at = :now, finished_at = NULL,
+                failures = 0, failing_since = NULL, lease = NULL, leased_until = NULL,
+                expires_at = CASE WHEN expires_at > :now THEN expires_at END
+            WHERE message = :message AND state IN ('failed', 'expired', 'cancelled')
+              AND (leased_until IS NULL OR leased_until <= :now)
+            """)
+        .bind("message", message)
+        .bind("now", clock.instant())
+        .execute();
   }
 
   /** The entries of these messages, by message, in the order they were added. */
   public Map<UUID, List<Entry>> find(Handle handle, Collection<UUID> messages) {
-    throw new UnsupportedOperationException();
+    return Entries.of(handle, messages, clock.instant());
   }
 
   /** Makes queued entries whose time is over {@code EXPIRED}; how many, {@code limit} at most. */
   public int expire(int limit) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    WITH overdue AS MATERIALIZED (
+                      SELECT id FROM outbox
+                      WHERE state = 'queued' AND expires_at IS NOT NULL AND expires_at <= :now
+                        AND (leased_until IS NULL OR leased_until <= :now)
+                      ORDER BY expires_at LIMIT :limit %s)
+                    UPDATE outbox
+                    SET state = 'expired', reason = 'not sent before its expiry',
+                        finished_at = :now, lease = NULL, leased_until = NULL
+                    WHERE id IN (SELECT id FROM overdue)
+                    """
+                        .formatted(leases.skipLocked()))
+                .bind("now", clock.instant())
+                .bind("limit", limit)
+                .execute());
   }
 
-  /** Messages of which every entry was finished before {@code cutoff}, oldest first. */
+  /**
+   * Messages of which every entry was finished before {@code cutoff}, oldest first. There may be
+   * more of them unless the answer is empty.
+   *
+   * @param limit how many at most
+   */
   public List<UUID> finishedBefore(Handle handle, Instant cutoff, int limit) {
-    throw new UnsupportedOperationException();
+    return List.copyOf(
+        new LinkedHashSet<>(
+            handle
+                .createQuery(
+                    """
+                    SELECT message FROM outbox
+                    WHERE finished_at IS NOT NULL AND finished_at < :cutoff
+                      AND NOT EXISTS (
+                        SELECT 1 FROM outbox AS other
+                        WHERE other.message = outbox.message
+                          AND (other.finished_at IS NULL OR other.finished_at >= :cutoff))
+                    ORDER BY finished_at LIMIT :limit
+                    """)
+                .bind("cutoff", cutoff)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list()));
   }
 
   /** Deletes the entries of these messages with their attempts. */
   public void delete(Handle handle, Collection<UUID> messages) {
-    throw new UnsupportedOperationException();
+    for (List<UUID> chunk : Chunk.of(messages)) {
+      handle
+          .createUpdate(
+              """
+              DELETE FROM attempt
+              WHERE entry IN (SELECT id FROM outbox WHERE message IN (<messages>))
+              """)
+          .bindList("messages", chunk)
+          .execute();
+      handle
+          .createUpdate("DELETE FROM outbox WHERE message IN (<messages>)")
+          .bindList("messages", chunk)
+          .execute();
+    }
   }
 
-  /** How much is queued. */
+  /** How much is queued. Counts every one of them: ask every few seconds, not for each request. */
   public Depth depth() {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT queued, created_at AS oldest
+                    FROM (SELECT COUNT(*) AS queued, MIN(id) AS first FROM outbox
+                          WHERE state = 'queued') AS counted
+                      LEFT JOIN outbox ON outbox.id = counted.first
+                    """)
+                .map(ConstructorMapper.of(Depth.class))
+                .one());
   }
 
   /**

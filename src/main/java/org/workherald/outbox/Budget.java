@@ -1,0 +1,28 @@
+package org.workherald.outbox;
+
+/**
+ * Spreads messages evenly over the minute (the generic cell rate algorithm), with a modest burst.
+ * The burst is taken off the rate, so that no minute, wherever it starts, has more than allowed:
+ * that is how providers count.
+ *
+ * @param perMinute how many in any minute, at least 1
+ */
+record Budget(int perMinute) {
+
+  private static final double MINUTE = 60_000;
+
+  /**
+   * @param until up to when, in milliseconds, the budget is spent after the grant
+   */
+  record Grant(int permits, long until) {}
+
+  Grant grant(int wanted, long spentUntil, long now) {
+    int burst = Math.max(1, perMinute / 20);
+    double apart = MINUTE / (perMinute - burst + 1);
+    double from = Math.max(spentUntil, now);
+    int free = (int) Math.floor(burst - (from - now) / apart);
+    int permits = Math.max(0, Math.min(wanted, free));
+    // Rounded up: never faster than allowed.
+    return new Grant(permits, (long) Math.ceil(from + permits * apart));
+  }
+}

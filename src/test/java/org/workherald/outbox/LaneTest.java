@@ -1,0 +1,193 @@
+package org.workherald.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.workherald.outbox.Lane.Pause;
+import org.workherald.store.Dialect;
+
+@ParameterizedClass
+@EnumSource(Dialect.class)
+class LaneTest {
+
+  private final OutboxFixture at;
+  private final Lane lane;
+  private final Lane replica;
+
+  LaneTest(Dialect dialect) {
+    at = new OutboxFixture(dialect);
+    lane = at.lane;
+    replica = new Lane(at.database, at.clock);
+  }
+
+  @Test
+  void isOpenAtFirst() {
+    assertThat(lane.pause()).isEmpty();
+    assertThat(lane.pauses()).isZero();
+    assertThat(lane.claimProbe(in(60))).isEmpty();
+  }
+
+  @Test
+  void aPauseIsSeenByAll() {
+    lane.pause("login-refused", "The server refuses the password.", true, in(60));
+
+    Pause expected =
+        new Pause(
+            at.clock.instant(),
+            "login-refused",
+            "The server refuses the password.",
+            true,
+            in(60),
+            1);
+    assertThat(replica.pause()).contains(expected);
+  }
+
+  @Test
+  void severalWorkersThatRunIntoTheSameWallMakeOnePause() {
+    lane.pause("refused", "first", false, in(30));
+    replica.pause("refused", "second", false, in(30));
+    replica.pause("refused", "third", false, in(20));
+
+    assertThat(lane.pause().orElseThrow().reason()).isEqualTo("first");
+    assertThat(lane.pauses()).isEqualTo(1);
+  }
+
+  @Test
+  void aPauseIsProlongedButNotCutShort() {
+    lane.pause("refused", "away", false, in(30));
+    lane.pause("quota", "no more today", false, in(3600));
+    lane.pause("refused", "away", false, in(60));
+
+    assertThat(lane.pause().orElseThrow().cause()).isEqualTo("quota");
+    assertThat(lane.pause().orElseThrow().resumeAt()).isEqualTo(in(3600));
+  }
+
+  @Test
+  void aPauseThatHoldsOutranksOneThatDoesNot() {
+    lane.pause("refused", "away", false, in(3600));
+    lane.pause("login-refused", "wrong password", true, in(60));
+    lane.pause("refused", "away", false, in(7200));
+
+    assertThat(lane.pause().orElseThrow().cause()).isEqualTo("login-refused");
+    assertThat(lane.pause().orElseThrow().holding()).isTrue();
+  }
+
+  @Test
+  void theRightToProbeGoesToOneWhenThePauseIsOver() {
+    lane.pause("refused", "away", false, in(30));
+    assertThat(lane.claimProbe(in(60))).isEmpty();
+    at.clock.move(Duration.ofSeconds(30));
+
+    List<CompletableFuture<Optional<Pause>>> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Lane each = i % 2 == 0 ? lane : replica;
+      all.add(CompletableFuture.supplyAsync(() -> each.claimProbe(in(60))));
+    }
+
+    assertThat(all.stream().filter(probe -> probe.join().isPresent())).hasSize(1);
+    assertThat(lane.pause().orElseThrow().resumeAt()).isEqualTo(in(60));
+  }
+
+  @Test
+  void aProbeThatNeverReportsIsFollowedByAnother() {
+    lane.pause("refused", "away", false, in(30));
+    at.clock.move(Duration.ofSeconds(30));
+    assertThat(lane.claimProbe(in(60))).isPresent();
+    at.clock.move(Duration.ofSeconds(60));
+
+    assertThat(replica.claimProbe(in(60))).isPresent();
+  }
+
+  @Test
+  void aProbeThatFailsIsOneMorePauseInARow() {
+    Instant since = at.clock.instant();
+    lane.pause("login-refused", "wrong password", true, in(3600));
+    at.clock.move(Duration.ofSeconds(3600));
+    assertThat(lane.claimProbe(in(600)).orElseThrow().pauses()).isEqualTo(1);
+    lane.pause("refused", "away", false, in(30));
+
+    assertThat(lane.pause()).contains(new Pause(since, "refused", "away", false, in(30), 2));
+  }
+
+  @Test
+  void theCountOfPausesSurvivesResumeAndEndsWhenMailsFlow() {
+    lane.pause("refused", "away", false, in(30));
+    lane.resume();
+    assertThat(lane.pause()).isEmpty();
+    assertThat(lane.pauses()).isEqualTo(1);
+    lane.pause("refused", "away", false, in(30));
+    assertThat(lane.pause().orElseThrow().pauses()).isEqualTo(2);
+    lane.resume();
+
+    replica.flowing();
+
+    assertThat(lane.pauses()).isZero();
+  }
+
+  @Test
+  void aPauseCanBeHastened() {
+    lane.hasten();
+    assertThat(lane.pause()).isEmpty();
+    lane.pause("untrusted-issuer", "not trusted", true, in(3600));
+
+    replica.hasten();
+
+    assertThat(lane.claimProbe(in(60))).isPresent();
+  }
+
+  @Test
+  void permitsAreSharedByAllReplicas() {
+    assertThat(lane.permits(10, 60) + replica.permits(10, 60)).isEqualTo(3);
+    assertThat(replica.permits(1, 60)).isZero();
+    at.clock.move(Duration.ofSeconds(2));
+    assertThat(replica.permits(5, 60)).isEqualTo(1);
+    assertThat(lane.permits(5, 60)).isZero();
+  }
+
+  @Test
+  void inNoMinuteAreThereMorePermitsThanAllowed() {
+    List<Instant> taken = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      for (int permits = (i % 2 == 0 ? lane : replica).permits(4, 30); permits > 0; permits--) {
+        taken.add(at.clock.instant());
+      }
+      at.clock.move(Duration.ofMillis(i % 500 == 0 ? 20_000 : 100));
+    }
+
+    for (Instant from : taken) {
+      Instant to = from.plusSeconds(60);
+      assertThat(taken.stream().filter(t -> !t.isBefore(from) && t.isBefore(to)))
+          .hasSizeLessThanOrEqualTo(30);
+    }
+    assertThat(taken).hasSizeGreaterThan(150);
+  }
+
+  @Test
+  void permitsAreNeverGivenTwiceAtOnce() {
+    List<CompletableFuture<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Lane each = i % 2 == 0 ? lane : replica;
+      all.add(CompletableFuture.supplyAsync(() -> each.permits(3, 200)));
+    }
+
+    // Ten at most; rounding in favour of the server may cost one.
+    assertThat(all.stream().mapToInt(CompletableFuture::join).sum()).isBetween(9, 10);
+  }
+
+  @Test
+  void withoutALimitEverythingIsPermitted() {
+    assertThat(lane.permits(1_000, 0)).isEqualTo(1_000);
+  }
+
+  private Instant in(long seconds) {
+    return at.clock.instant().plusSeconds(seconds);
+  }
+}

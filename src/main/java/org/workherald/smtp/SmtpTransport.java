@@ -1,9 +1,17 @@
 package org.workherald.smtp;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.workherald.settings.UnreadableSecret;
+import org.workherald.trust.Trust;
 
 /**
  * Sends over the mail server's settings in force, with kept connections. Blocking: one caller uses
@@ -11,6 +19,49 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class SmtpTransport {
+
+  private final Supplier<Optional<SessionPool.Terms>> terms;
+  private final SmtpDialer dialer;
+  private final SessionPool pool;
+  private final SmtpProbe probe;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  @Inject
+  public SmtpTransport(
+      SmtpAccount account, Trust trust, SessionConfig config, Clock clock, MeterRegistry meters) {
+    this(
+        () -> terms(account, trust),
+        new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
+        clock,
+        meters);
+  }
+
+  /**
+   * @param terms what is in force now; empty when no mail server is set
+   */
+  SmtpTransport(
+      Supplier<Optional<SessionPool.Terms>> terms,
+      SmtpDialer dialer,
+      Clock clock,
+      MeterRegistry meters) {
+    this.terms = terms;
+    this.dialer = dialer;
+    this.pool = new SessionPool(dialer);
+    this.probe = new SmtpProbe(pool, dialer);
+    this.clock = clock;
+    this.meters = meters;
+    meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
+  }
+
+  private static Optional<SessionPool.Terms> terms(SmtpAccount account, Trust trust) {
+    // Revisions first: what changes meanwhile is then taken for older than it is, never for newer.
+    long settingsRevision = account.revision();
+    long trustRevision = trust.revision();
+    return account
+        .settings()
+        .map(settings -> new SessionPool.Terms(settings, settingsRevision, trustRevision));
+  }
 
   /**
    * Sends messages over one connection, pipelined when the server offers it. A message is pulled
@@ -21,7 +72,50 @@ public class SmtpTransport {
    * the first one was pulled, that one is pulled to carry the failure.
    */
   public void send(Iterator<OutgoingMessage> messages, Consumer<SendResult> results) {
-    throw new UnsupportedOperationException();
+    SendBatch batch = new SendBatch(messages, results, clock);
+    while (batch.more()) {
+      SmtpSettings settings = null;
+      SessionPool.Pooled loan = null;
+      try {
+        SessionPool.Terms now = inForce();
+        settings = now.settings();
+        loan = pool.borrow(now);
+        SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept()).run();
+        finish(loan, end == SmtpPipeline.End.SOUND);
+      } catch (SmtpException e) {
+        count(e);
+        batch.abandon(e.failure(), settings, loan == null ? null : loan.session());
+        finish(loan, false);
+        return;
+      } catch (RuntimeException e) {
+        finish(loan, false);
+        throw e;
+      }
+    }
+  }
+
+  private void count(SmtpException e) {
+    if (e.step() == Step.HANDSHAKE) {
+      meters
+          .counter("workherald.smtp.tls.failures", "cause", e.failure().cause().word())
+          .increment();
+    }
+  }
+
+  private void finish(SessionPool.Pooled loan, boolean sound) {
+    if (loan != null && sound) {
+      pool.giveBack(loan);
+    } else if (loan != null) {
+      pool.discard(loan);
+    }
+  }
+
+  private SessionPool.Terms inForce() throws SmtpException {
+    try {
+      return terms.get().orElseThrow(() -> new SmtpException(Step.RESOLVE, Faults.unconfigured()));
+    } catch (UnreadableSecret e) {
+      throw new SmtpException(Step.RESOLVE, Faults.unreadableSecret(), e);
+    }
   }
 
   /**
@@ -29,6 +123,22 @@ public class SmtpTransport {
    * when all is well.
    */
   public Optional<SmtpFailure> probe() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(examine().failure());
+  }
+
+  /** The same, with what was seen on the way. */
+  SmtpProbe.Finding examine() {
+    try {
+      return probe.look(inForce());
+    } catch (SmtpException e) {
+      return new SmtpProbe.Finding(null, e.failure(), null, null, null);
+    }
+  }
+
+  /** Says goodbye to the server. */
+  @PreDestroy
+  void close() {
+    pool.close();
+    dialer.close();
   }
 }

@@ -1,0 +1,179 @@
+package org.workherald.smtp;
+
+import static org.workherald.smtp.SmtpFailure.Kind.MISCONFIGURED;
+import static org.workherald.smtp.SmtpFailure.Kind.TRANSIENT;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.workherald.trust.CertificateRefused;
+
+/** What it means when a connection fails other than by a reply. All of it concerns the server. */
+final class Faults {
+
+  private Faults() {}
+
+  static SmtpFailure of(Step step, IOException e, SmtpSettings settings) {
+    String server = settings.server();
+    if (e instanceof SocketTimeoutException) {
+      return timeout(step, settings);
+    }
+    return switch (step) {
+      case RESOLVE ->
+          e instanceof UnknownHostException
+              ? later(
+                  Cause.UNKNOWN_HOST,
+                  "The host name "
+                      + settings.host()
+                      + " is not known here; check its spelling and this machine's DNS.")
+              : later(Cause.UNKNOWN_HOST, "The host name cannot be looked up; check DNS.");
+      case CONNECT ->
+          later(Cause.REFUSED, server + " takes no connection; check host, port and firewall.");
+      case HANDSHAKE -> handshake(e, settings);
+      case GREETING -> greeting(e, server);
+      default -> broken(step, e, server);
+    };
+  }
+
+  private static SmtpFailure timeout(Step step, SmtpSettings settings) {
+    if (step == Step.GREETING && settings.port() == 465 && settings.tls() != TlsMode.IMPLICIT) {
+      return never(
+          Cause.TLS_EXPECTED,
+          settings.server() + " says nothing in plain; set tls to implicit for port 465.");
+    }
+    return later(
+        Cause.TIMEOUT,
+        settings.server()
+            + " took too long over "
+            + step.words()
+            + "; check that host, port and tls are right and no firewall swallows packets.");
+  }
+
+  private static SmtpFailure greeting(IOException e, String server) {
+    if (e instanceof MalformedReply malformed) {
+      return malformed.tls()
+          ? never(Cause.TLS_EXPECTED, server + " speaks TLS from the start; set tls to implicit.")
+          : never(
+              Cause.NOT_SMTP,
+              server + " is no mail server; check host and port, and that no proxy answers.");
+    }
+    return later(Cause.REFUSED, server + " hung up without a greeting; check that it may be used.");
+  }
+
+  private static SmtpFailure broken(Step step, IOException e, String server) {
+    return e instanceof MalformedReply
+        ? later(
+            Cause.OTHER,
+            server + " broke the protocol at " + step.words() + "; the administrator should look.")
+        : later(Cause.OTHER, "The connection to " + server + " was lost at " + step.words() + ".");
+  }
+
+  private static SmtpFailure handshake(IOException e, SmtpSettings settings) {
+    String server = settings.server();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateRefused refused) {
+        return never(Cause.valueOf(refused.fault().name()), refused.getMessage());
+      }
+      if (cause instanceof EOFException) {
+        return later(Cause.OTHER, server + " hung up in the TLS handshake.");
+      }
+    }
+    // The JDK tells these apart in words only.
+    String words = String.valueOf(e.getMessage());
+    if (words.contains("nrecognized SSL message") || words.contains("SSL V2")) {
+      return settings.tls() == TlsMode.IMPLICIT
+          ? never(Cause.TLS_EXPECTED, server + " speaks no TLS at first; set tls to starttls.")
+          : injectedPlaintext();
+    }
+    if (words.contains("protocol_version") || words.contains("protocol version")) {
+      return never(
+          Cause.PROTOCOL_VERSION,
+          server + " knows neither TLS 1.2 nor 1.3; it needs an update or other settings.");
+    }
+    if (words.contains("handshake_failure") || words.contains("insufficient_security")) {
+      return never(
+          Cause.WEAK_ALGORITHM,
+          server + " shares no cipher suite with forward secrecy with us; it needs an update.");
+    }
+    return e instanceof SSLException
+        ? never(Cause.OTHER, "The TLS handshake with " + server + " failed: " + words)
+        : later(Cause.OTHER, "The connection to " + server + " was lost in the TLS handshake.");
+  }
+
+  static SmtpFailure notLoopback() {
+    return never(
+        Cause.OTHER,
+        "Without TLS only a server on the loopback address is used; set tls to starttls or"
+            + " implicit.");
+  }
+
+  static SmtpFailure starttlsNotOffered(SmtpReply reply) {
+    return new SmtpFailure(
+        MISCONFIGURED,
+        Cause.STARTTLS_NOT_OFFERED,
+        "The server offers no STARTTLS on this port, or something on the way removes it; switch it"
+            + " on, or use implicit TLS (port 465).",
+        reply == null ? null : reply.text(),
+        true,
+        null);
+  }
+
+  static SmtpFailure injectedPlaintext() {
+    return never(
+        Cause.INJECTED_PLAINTEXT,
+        "Something unprotected was put between STARTTLS and the TLS handshake; the connection was"
+            + " cut, look for a defective server or somebody in the middle.");
+  }
+
+  static SmtpFailure authNotOffered(Set<String> offered) {
+    return never(
+        Cause.AUTH_NOT_OFFERED,
+        offered.isEmpty()
+            ? "A login is set but the server offers none on this port; use the submission port"
+                + " (587 or 465), or remove the login."
+            : "The server offers no login by password, only "
+                + offered.stream().limit(8).collect(Collectors.joining(", "))
+                + "; allow it there, or choose another way to log in.");
+  }
+
+  static SmtpFailure unusableLogin() {
+    return never(Cause.LOGIN_REFUSED, "User name or password contains a NUL; set them anew.");
+  }
+
+  static SmtpFailure outcomeUnknown() {
+    return new SmtpFailure(
+        TRANSIENT,
+        Cause.OTHER,
+        "The connection was lost before the server's last word, so it may or may not have the"
+            + " message; it is sent again with the same Message-ID.",
+        null,
+        false,
+        null);
+  }
+
+  static SmtpFailure unreadableSecret() {
+    return never(
+        Cause.OTHER,
+        "The stored password cannot be decrypted with this key; set it anew with PUT /smtp.");
+  }
+
+  static SmtpFailure unconfigured() {
+    return never(Cause.UNCONFIGURED, "No mail server is set; set one with PUT /smtp.");
+  }
+
+  static SmtpFailure interrupted() {
+    return later(Cause.OTHER, "Sending was stopped because the service shuts down.");
+  }
+
+  private static SmtpFailure later(Cause cause, String detail) {
+    return new SmtpFailure(TRANSIENT, cause, detail, null, true, null);
+  }
+
+  private static SmtpFailure never(Cause cause, String detail) {
+    return new SmtpFailure(MISCONFIGURED, cause, detail, null, true, null);
+  }
+}

@@ -1,0 +1,72 @@
+package org.workherald.smtp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Login by name and password (RFC 4954), over a connection that is protected already. The mechanism
+ * is chosen once: a refusal is not tried again another way.
+ */
+final class Sasl {
+
+  /** A longer command is not safe with every server (RFC 5321, 4.5.3.1.4). */
+  private static final int LONGEST_COMMAND = 500;
+
+  private final SmtpSession session;
+
+  Sasl(SmtpSession session) {
+    this.session = session;
+  }
+
+  void login(SmtpSettings.Login login) throws SmtpException {
+    Set<String> offered = session.capabilities().mechanisms();
+    String password = login.password().value();
+    if (login.username().indexOf('\0') >= 0 || password.indexOf('\0') >= 0) {
+      throw new SmtpException(Step.AUTH, Faults.unusableLogin());
+    }
+    SmtpReply reply;
+    if (offered.contains("PLAIN")) {
+      reply = plain(base64('\0' + login.username() + '\0' + password));
+    } else if (offered.contains("LOGIN")) {
+      reply = ask("AUTH LOGIN");
+      reply = reply.code() == 334 ? ask(base64(login.username())) : reply;
+      reply = reply.code() == 334 ? ask(base64(password)) : reply;
+    } else {
+      throw new SmtpException(Step.AUTH, Faults.authNotOffered(offered));
+    }
+    if (reply.code() != 235) {
+      throw new SmtpException(
+          Step.AUTH, ReplyClassifier.classify(Step.AUTH, silence(reply, login)));
+    }
+  }
+
+  private SmtpReply plain(String response) throws SmtpException {
+    if (response.length() <= LONGEST_COMMAND) {
+      return ask("AUTH PLAIN " + response);
+    }
+    SmtpReply reply = ask("AUTH PLAIN");
+    return reply.code() == 334 ? ask(response) : reply;
+  }
+
+  private SmtpReply ask(String line) throws SmtpException {
+    return session.ask(Step.AUTH, line);
+  }
+
+  /** A server may repeat what it was told; replies are kept and shown, secrets are not. */
+  private static SmtpReply silence(SmtpReply reply, SmtpSettings.Login login) {
+    String password = login.password().value();
+    String plain = base64('\0' + login.username() + '\0' + password);
+    return new SmtpReply(
+        reply.code(),
+        reply.lines().stream()
+            .map(line -> line.replace(plain, "[secret]"))
+            .map(line -> line.replace(base64(password), "[secret]"))
+            .map(line -> line.replace(password, "[secret]"))
+            .toList());
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,119 @@
+package org.workherald.smtp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+
+/**
+ * The messages of one call to the transport: pulled one ahead, each settled once. It outlives a
+ * session, so that what one session did not try can go over the next.
+ */
+final class SendBatch {
+
+  private final Iterator<OutgoingMessage> source;
+  private final Consumer<SendResult> results;
+  private final Clock clock;
+  private final Deque<OutgoingMessage> waiting = new ArrayDeque<>(2);
+
+  SendBatch(Iterator<OutgoingMessage> source, Consumer<SendResult> results, Clock clock) {
+    this.source = source;
+    this.results = results;
+    this.clock = clock;
+  }
+
+  /** Whether there is something left to try. */
+  boolean more() {
+    return !waiting.isEmpty() || source.hasNext();
+  }
+
+  /** Pulls the next message now, so that it is made while replies are on their way. */
+  void prepare() {
+    if (waiting.isEmpty() && source.hasNext()) {
+      waiting.add(source.next());
+    }
+  }
+
+  /** Takes back what was announced over a session but not tried. */
+  void putBack(Envelope envelope) {
+    waiting.addFirst(envelope.message());
+  }
+
+  /** The next message that this session can be asked to take; those it cannot are settled. */
+  Optional<Envelope> next(SmtpSession session) throws SmtpException {
+    while (more()) {
+      prepare();
+      Instant since = clock.instant();
+      try {
+        Envelope envelope = Envelope.of(waiting.getFirst(), session.capabilities(), since);
+        waiting.removeFirst();
+        return Optional.of(envelope);
+      } catch (SmtpException e) {
+        if (e.failure().server()) {
+          throw e;
+        }
+        settle(waiting.removeFirst(), since, e.failure(), null, session);
+      }
+    }
+    return Optional.empty();
+  }
+
+  void sent(Envelope envelope, SmtpReply reply, SmtpSession session) {
+    settle(envelope.message(), envelope.since(), null, reply.text(), session);
+  }
+
+  void failed(Envelope envelope, SmtpFailure failure, SmtpSession session) {
+    settle(envelope.message(), envelope.since(), failure, failure.reply(), session);
+  }
+
+  /**
+   * Gives every message that was pulled and not settled the same failure, and pulls no more: the
+   * server as a whole fails. When none is at hand, one is pulled to tell of it.
+   *
+   * @param session or {@code null} when there is none
+   */
+  void abandon(SmtpFailure failure, SmtpSettings settings, SmtpSession session) {
+    prepare();
+    while (!waiting.isEmpty()) {
+      OutgoingMessage untried = waiting.removeFirst();
+      settle(untried, clock.instant(), failure, failure.reply(), settings, session);
+    }
+  }
+
+  private void settle(
+      OutgoingMessage message,
+      Instant since,
+      SmtpFailure failure,
+      String reply,
+      SmtpSession session) {
+    settle(message, since, failure, reply, session.settings(), session);
+  }
+
+  private void settle(
+      OutgoingMessage message,
+      Instant since,
+      SmtpFailure failure,
+      String reply,
+      SmtpSettings settings,
+      SmtpSession session) {
+    Instant now = clock.instant();
+    results.accept(
+        new SendResult(
+            message.id(),
+            now,
+            failure,
+            reply,
+            settings == null ? null : settings.server(),
+            session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
+            Duration.between(since, now).toMillis()));
+  }
+
+  private static String describe(SSLSession tls) {
+    return tls.getProtocol() + " " + tls.getCipherSuite();
+  }
+}

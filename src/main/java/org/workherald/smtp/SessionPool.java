@@ -1,0 +1,213 @@
+package org.workherald.smtp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps sessions for the next message, and never has more of them than the settings allow, those
+ * that say goodbye included. A session opened under other settings, or other trust, is never used
+ * again.
+ */
+final class SessionPool implements AutoCloseable {
+
+  private final SmtpDialer dialer;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition change = lock.newCondition();
+  private final Deque<Pooled> idle = new ArrayDeque<>();
+  private final Set<SmtpSession> lent = new HashSet<>();
+  private final ScheduledExecutorService farewells;
+  private int open;
+  private boolean closed;
+
+  /**
+   * What a session is opened under.
+   *
+   * @param settingsRevision read before the settings were, so that it is never too new
+   */
+  record Terms(SmtpSettings settings, long settingsRevision, long trustRevision) {}
+
+  /**
+   * A session on loan.
+   *
+   * @param kept whether it was used before
+   */
+  record Pooled(SmtpSession session, Terms terms, boolean kept) {}
+
+  SessionPool(SmtpDialer dialer) {
+    this.dialer = dialer;
+    this.farewells =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "smtp-farewells");
+              thread.setDaemon(true);
+              return thread;
+            });
+    farewells.scheduleWithFixedDelay(this::evict, 5, 5, TimeUnit.SECONDS);
+  }
+
+  /** A session under these terms: a kept one, else a new one as soon as there is room for it. */
+  Pooled borrow(Terms terms) throws SmtpException {
+    Pooled kept = await(terms, true);
+    if (kept != null) {
+      return kept;
+    }
+    SmtpSession session = null;
+    try {
+      session = dialer.open(terms.settings());
+    } finally {
+      if (session == null) {
+        ended(null);
+      }
+    }
+    lock.lock();
+    try {
+      lent.add(session);
+      return new Pooled(session, terms, false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for the right to open a connection that is not for mail; {@link #dismiss} gives it back.
+   */
+  void admit(Terms terms) throws SmtpException {
+    await(terms, false);
+  }
+
+  /**
+   * @param session or {@code null} when there came to be none
+   */
+  void dismiss(SmtpSession session) {
+    if (session != null) {
+      session.quit();
+    }
+    ended(session);
+  }
+
+  /** A kept session if wanted, or {@code null} and the right to open one. */
+  private Pooled await(Terms terms, boolean wanted) throws SmtpException {
+    lock.lock();
+    try {
+      while (!closed) {
+        retire(terms);
+        if (wanted && !idle.isEmpty()) {
+          Pooled latest = idle.removeLast();
+          lent.add(latest.session());
+          return latest;
+        }
+        if (open < terms.settings().connections()) {
+          open++;
+          return null;
+        }
+        if (!idle.isEmpty()) {
+          Pooled oldest = idle.removeFirst();
+          farewells.execute(() -> dismiss(oldest.session()));
+        }
+        change.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    throw new SmtpException(Step.CONNECT, Faults.interrupted());
+  }
+
+  /** Sends away what is too old to be used, or was opened under other terms. */
+  private void retire(Terms terms) {
+    for (Iterator<Pooled> i = idle.iterator(); i.hasNext(); ) {
+      Pooled candidate = i.next();
+      boolean same =
+          terms == null
+              || candidate.terms().settingsRevision() == terms.settingsRevision()
+                  && candidate.terms().trustRevision() == terms.trustRevision();
+      if (!same || !candidate.session().reusable()) {
+        i.remove();
+        farewells.execute(() -> dismiss(candidate.session()));
+      }
+    }
+  }
+
+  /** Takes back a sound session. */
+  void giveBack(Pooled loan) {
+    lock.lock();
+    try {
+      lent.remove(loan.session());
+      if (!closed && loan.session().reusable()) {
+        idle.addLast(new Pooled(loan.session(), loan.terms(), true));
+        change.signalAll();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    dismiss(loan.session());
+  }
+
+  /** Ends a session that is not sound any more. */
+  void discard(Pooled loan) {
+    loan.session().close();
+    ended(loan.session());
+  }
+
+  private void ended(SmtpSession session) {
+    lock.lock();
+    try {
+      lent.remove(session);
+      open--;
+      change.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says goodbye to sessions that nobody used for a while. */
+  void evict() {
+    lock.lock();
+    try {
+      retire(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many connections there are now. */
+  int open() {
+    lock.lock();
+    try {
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says goodbye to the idle, and hangs up on the rest. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      idle.forEach(kept -> farewells.execute(() -> dismiss(kept.session())));
+      idle.clear();
+      lent.forEach(SmtpSession::close);
+      change.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    farewells.shutdown();
+    try {
+      farewells.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.workherald.smtp;
+
+import java.io.IOException;
+
+/**
+ * Sends messages over one session. Where the server offers PIPELINING (RFC 2920), one packet holds
+ * the body of a message and the envelope of the next, so that each message costs one round trip;
+ * else each command waits for its reply.
+ *
+ * <p>A body leaves only after the {@code 354} to its own envelope was read, so a refusal before it
+ * can never put it into another one's.
+ */
+final class SmtpPipeline {
+
+  private final SmtpSession session;
+  private final SendBatch batch;
+  private final boolean pipelining;
+  private boolean reset;
+
+  /** How it ended, when it ended well. */
+  enum End {
+    /** Nothing is left, or the session has carried enough; it is sound. */
+    SOUND,
+    /** A session used before died before it said a word about the next message. */
+    STALE
+  }
+
+  /**
+   * @param kept whether the session was used before, and may have been left in any state
+   */
+  SmtpPipeline(SmtpSession session, SendBatch batch, boolean kept) {
+    this.session = session;
+    this.batch = batch;
+    this.pipelining = session.capabilities().offers("PIPELINING");
+    this.reset = kept;
+  }
+
+  /**
+   * @throws SmtpException when the server as a whole fails: the session must be closed, and what
+   *     the batch has pulled ahead is not settled
+   */
+  End run() throws SmtpException {
+    Envelope accepted = null;
+    while (true) {
+      Envelope next = pipelining || accepted == null ? next(accepted) : null;
+      if (accepted == null && next == null) {
+        return End.SOUND;
+      }
+      EnvelopeDialogue dialogue =
+          next == null ? null : new EnvelopeDialogue(session, next, pipelining, reset);
+      write(accepted, dialogue);
+      if (accepted != null) {
+        conclude(accepted, next);
+        accepted = null;
+      }
+      if (next != null) {
+        boolean mayBeStale = reset || session.used();
+        session.count();
+        try {
+          accepted = dialogue.hear() ? next : null;
+        } catch (SmtpException e) {
+          if (mayBeStale && !dialogue.answered()) {
+            batch.putBack(next);
+            return End.STALE;
+          }
+          batch.failed(next, e.failure(), session);
+          throw e;
+        }
+        reset = accepted == null && dialogue.open();
+        if (accepted == null) {
+          refuse(next, dialogue.refusal());
+        }
+      }
+    }
+  }
+
+  private Envelope next(Envelope accepted) throws SmtpException {
+    try {
+      return session.spent() ? null : batch.next(session).orElse(null);
+    } catch (SmtpException e) {
+      if (accepted != null) {
+        write(accepted, null);
+        conclude(accepted, null);
+      }
+      throw e;
+    }
+  }
+
+  /** One packet: the body the server waits for, and the envelope behind it. */
+  private void write(Envelope accepted, EnvelopeDialogue dialogue) {
+    if (accepted != null) {
+      session.wire().content(accepted.content().bytes());
+    }
+    if (dialogue != null && pipelining) {
+      dialogue.write();
+    }
+    try {
+      session.wire().flush(session.timeouts().block());
+    } catch (IOException e) {
+      // The reply, or that there is none, says what became of it.
+      session.close();
+    }
+    if (!session.spent()) {
+      batch.prepare();
+    }
+  }
+
+  /** The reply to a whole message: the only one that makes it the server's own. */
+  private void conclude(Envelope message, Envelope behind) throws SmtpException {
+    SmtpReply reply;
+    try {
+      reply = session.read(Step.BODY, session.timeouts().accept());
+    } catch (SmtpException e) {
+      batch.failed(message, Faults.outcomeUnknown(), session);
+      throw leave(behind, e);
+    }
+    if (reply.code() / 100 == 3) {
+      batch.failed(message, Faults.outcomeUnknown(), session);
+      throw leave(behind, new SmtpException(Step.BODY, ReplyClassifier.classify(Step.BODY, reply)));
+    }
+    if (reply.positive()) {
+      batch.sent(message, reply, session);
+      return;
+    }
+    SmtpFailure failure = ReplyClassifier.classify(Step.BODY, reply);
+    batch.failed(message, failure, session);
+    if (failure.server()) {
+      throw leave(behind, new SmtpException(Step.BODY, failure));
+    }
+  }
+
+  private SmtpException leave(Envelope behind, SmtpException reason) {
+    if (behind != null) {
+      batch.putBack(behind);
+    }
+    return reason;
+  }
+
+  private void refuse(Envelope message, SmtpFailure refusal) throws SmtpException {
+    batch.failed(message, refusal, session);
+    if (refusal.server()) {
+      throw new SmtpException(Step.MAIL, refusal);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.workherald.smtp;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.workherald.settings.Secret;
+import org.workherald.trust.Trust;
+
+/** A transport as production wires it, with a movable clock and settings at hand. */
+final class Rig implements AutoCloseable {
+
+  static final TestCa CA = TestCa.create("Rig Root");
+  static final TestCa.Leaf LEAF = CA.leaf("localhost", "127.0.0.1", "mail.example.com");
+  static final SmtpSettings.Login LOGIN =
+      new SmtpSettings.Login("kim", new Secret("correct horse"));
+
+  final Time time = new Time();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final SmtpDialer dialer;
+  final SmtpTransport transport;
+  volatile Trust trust = Trust.only(time, CA.certificate());
+  volatile SmtpSettings settings;
+  volatile long settingsRevision = 1;
+  volatile long trustRevision = 1;
+
+  /** Starts now, since certificates are valid now, and moves when told to. */
+  static final class Time extends Clock {
+    private volatile Instant now = Instant.now();
+
+    void pass(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  Rig(ScriptedSmtpServer server, TlsMode tls, String... config) {
+    this(server.port(), tls, config);
+  }
+
+  Rig(int port, TlsMode tls, String... config) {
+    settings = settings("mail.example.com", port, tls, LOGIN, 1);
+    dialer =
+        new SmtpDialer(
+            SessionConfigs.with(config),
+            host -> trust.verifier(host),
+            host ->
+                host.endsWith(".example.com")
+                    ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
+                    : InetAddress.getAllByName(host),
+            time);
+    transport =
+        new SmtpTransport(
+            () ->
+                Optional.ofNullable(settings)
+                    .map(s -> new SessionPool.Terms(s, settingsRevision, trustRevision)),
+            dialer,
+            time,
+            meters);
+  }
+
+  static SmtpSettings settings(
+      String host, int port, TlsMode tls, SmtpSettings.Login login, int connections) {
+    return new SmtpSettings(host, port, tls, "from@example.com", null, null, login, connections, 0);
+  }
+
+  void login(SmtpSettings.Login login) {
+    settings = settings(settings.host(), settings.port(), settings.tls(), login, 1);
+    settingsRevision++;
+  }
+
+  static OutgoingMessage message(String recipient) {
+    return message(recipient, "body for " + recipient + "\r\n");
+  }
+
+  static OutgoingMessage message(String recipient, String body) {
+    return new OutgoingMessage(
+        UUID.randomUUID(),
+        "from@example.com",
+        recipient,
+        ("Subject: to " + recipient + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The result for one message. */
+  SendResult send(String recipient) {
+    return send(message(recipient)).get(0);
+  }
+
+  /** Results in the order of the messages; {@code null} where a message was never pulled. */
+  List<SendResult> send(OutgoingMessage... messages) {
+    Map<UUID, SendResult> results = new LinkedHashMap<>();
+    for (OutgoingMessage message : messages) {
+      results.put(message.id(), null);
+    }
+    transport.send(
+        List.of(messages).iterator(),
+        result -> {
+          if (results.put(result.message(), result) != null) {
+            throw new AssertionError("two results for one message");
+          }
+        });
+    return new ArrayList<>(results.values());
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

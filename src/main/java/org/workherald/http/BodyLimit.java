@@ -1,0 +1,83 @@
+package org.workherald.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Limits the size of bodies: by their {@code Content-Length} before a byte is read, and while
+ * reading those that do not tell. The limit of the HTTP server itself is but the last line.
+ */
+@Singleton
+public class BodyLimit {
+
+  private static final long ONE = 1L << 20;
+  private static final long BATCH = 16L << 20;
+  private static final int BEFORE_OTHERS = 1_000;
+
+  void register(@Observes Filters filters) {
+    filters.register(BodyLimit::check, BEFORE_OTHERS);
+  }
+
+  private static void check(RoutingContext context) {
+    var length = context.request().getHeader(HttpHeaderNames.CONTENT_LENGTH);
+    long limit = limit(context.normalizedPath());
+    if (length == null || Long.parseLong(length) <= limit) {
+      context.next();
+      return;
+    }
+    // The body stays unread, so the connection cannot be used any further.
+    context
+        .response()
+        .setStatusCode(413)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaderNames.CONNECTION, "close")
+        .endHandler(ended -> context.request().connection().close())
+        .end(
+            """
+            {"type":"about:blank","status":413,"title":"Request Entity Too Large","detail":"%s"}"""
+                .formatted(detail(limit)));
+  }
+
+  static InputStream bound(InputStream body, String path) {
+    long limit = limit(path);
+    return new FilterInputStream(body) {
+      private long count;
+
+      @Override
+      public int read() throws IOException {
+        int read = super.read();
+        return count(read, read < 0 ? -1 : 1) < 0 ? -1 : read;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        return count(read, read);
+      }
+
+      private int count(int result, int read) {
+        count += Math.max(read, 0);
+        if (count > limit) {
+          throw HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, detail(limit));
+        }
+        return result;
+      }
+    };
+  }
+
+  private static long limit(String path) {
+    return path.equals("/notifications/batch") ? BATCH : ONE;
+  }
+
+  private static String detail(long limit) {
+    return "A body here may have up to %d MiB.".formatted(limit >> 20);
+  }
+}

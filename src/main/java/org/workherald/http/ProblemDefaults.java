@@ -1,0 +1,72 @@
+package org.workherald.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkiverse.resteasy.problem.validation.Violation;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Logs what is our own fault and completes every problem (RFC 9457) with a type, a title and a
+ * detail. Where the detail is the framework's own message it is replaced: that names classes, or
+ * echoes what was sent.
+ */
+@Singleton
+public class ProblemDefaults implements ProblemPostProcessor {
+
+  private static final URI BLANK = URI.create("about:blank");
+  private static final int AFTER_LOGGING = 50;
+  private static final Logger LOG = Logger.getLogger(ProblemDefaults.class);
+
+  @Override
+  public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+    if (problem.getStatusCode() == Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+      LOG.error("A request failed", context.cause);
+    }
+    var complete = HttpProblem.builder(problem);
+    var status = Status.fromStatusCode(problem.getStatusCode());
+    if (problem.getType() == null) {
+      complete.withType(BLANK);
+    }
+    if (problem.getTitle() == null && status != null) {
+      complete.withTitle(status.getReasonPhrase());
+    }
+    boolean ours = context.cause instanceof HttpProblem && problem.getDetail() != null;
+    if (problem.getParameters().get("violations") instanceof List<?> violations && !ours) {
+      var sorted = FieldFaults.sorted(violations.stream().map(Violation.class::cast).toList());
+      complete.with("violations", sorted).withDetail(summary(sorted));
+    } else if (!ours && status != null) {
+      complete.withDetail(explain(status));
+    }
+    return complete.build();
+  }
+
+  @Override
+  public int priority() {
+    return AFTER_LOGGING;
+  }
+
+  private static String summary(List<Violation> violations) {
+    return violations.size() == 1
+        ? violations.get(0).field + " " + violations.get(0).message
+        : violations.size() + " fields are wrong; see the violations.";
+  }
+
+  private static String explain(Status status) {
+    return switch (status) {
+      case UNAUTHORIZED -> "Send a valid API key in the header: Authorization: Bearer <key>";
+      case FORBIDDEN -> "Your key does not have the role that this needs.";
+      case NOT_FOUND -> "There is nothing at this address.";
+      case METHOD_NOT_ALLOWED -> "This address does not know this method; see the Allow header.";
+      case NOT_ACCEPTABLE -> "The answer cannot be given in the type that the Accept header asks.";
+      case UNSUPPORTED_MEDIA_TYPE -> "The body is of a type that is not understood here.";
+      case BAD_REQUEST -> "The request cannot be understood.";
+      case INTERNAL_SERVER_ERROR -> "Something went wrong on our side; the log says more.";
+      default -> status.getReasonPhrase();
+    };
+  }
+}

@@ -42,11 +42,12 @@ class ArchitectureTest {
 
   static {
     IMPORTS.put("store", List.of());
-    IMPORTS.put("access", List.of("store"));
     IMPORTS.put("settings", List.of("store"));
+    IMPORTS.put("http", List.of("store"));
+    IMPORTS.put("access", List.of("settings", "http"));
     IMPORTS.put("outbox", List.of("store"));
-    IMPORTS.put("user", List.of("settings"));
-    IMPORTS.put("trust", List.of("settings"));
+    IMPORTS.put("user", List.of("settings", "access"));
+    IMPORTS.put("trust", List.of("settings", "access"));
     IMPORTS.put("notification", List.of("outbox", "user"));
     IMPORTS.put("smtp", List.of("trust", "settings"));
     IMPORTS.put("mail", List.of("notification", "user", "settings"));

@@ -1,0 +1,33 @@
+package org.workherald.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.SortedSet;
+
+/**
+ * An API key as stored: everything but the key itself.
+ *
+ * @param hash SHA-256 of the whole key, in hex. A slow password hash would protect guessable
+ *     secrets; a key has 256 random bits, which nobody guesses at any speed, and is checked with
+ *     each request.
+ */
+record ApiKey(String id, String name, SortedSet<String> roles, String hash, Instant createdAt) {
+
+  static String hash(String key) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Compares in constant time, so that answers do not tell how much of a guess was right. */
+  boolean matches(String hashOfKey) {
+    return MessageDigest.isEqual(
+        hash.getBytes(StandardCharsets.US_ASCII), hashOfKey.getBytes(StandardCharsets.US_ASCII));
+  }
+}

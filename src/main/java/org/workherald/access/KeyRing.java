@@ -1,0 +1,114 @@
+package org.workherald.access;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.workherald.settings.SettingStore;
+import org.workherald.store.Database;
+
+/**
+ * The API keys. They are few, so all are kept in memory; twice a second it is checked whether they
+ * have changed, here or at another replica. While the database is away the known keys go on to
+ * count.
+ */
+@Singleton
+class KeyRing {
+
+  private static final String KIND = "keys";
+  private static final Duration FRESH = Duration.ofMillis(500);
+
+  private record Known(long revision, Instant checked, Map<String, ApiKey> byId) {}
+
+  private static final Known NOTHING = new Known(-1, Instant.MIN, Map.of());
+
+  private final Database database;
+  private final KeyTable table;
+  private final SettingStore settings;
+  private final Clock clock;
+  private volatile Known known = NOTHING;
+
+  KeyRing(Database database, KeyTable table, SettingStore settings, Clock clock) {
+    this.database = database;
+    this.table = table;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Whether {@link #find} may be asked, or {@link #refresh} is due. Does not block. */
+  boolean fresh() {
+    return clock.instant().isBefore(known.checked.plus(FRESH));
+  }
+
+  /** Reads the keys again if they have changed. Blocking. */
+  void refresh() {
+    var now = clock.instant();
+    var before = known;
+    // The revision first: a change in between makes the next refresh read once more.
+    long revision = settings.revision(KIND);
+    var keys = before.revision == revision ? before.byId : byId(database.read(table::all));
+    known = new Known(revision, now, keys);
+  }
+
+  Optional<ApiKey> find(String id) {
+    return Optional.ofNullable(known.byId.get(id));
+  }
+
+  List<ApiKey> all() {
+    return database.read(table::all);
+  }
+
+  void add(ApiKey key) {
+    database.write(
+        handle -> {
+          table.add(handle, key);
+          settings.touch(handle, KIND);
+          return null;
+        });
+    known = NOTHING;
+  }
+
+  /** Adds the very first admin's key; {@code before} it counts, the action is done. */
+  boolean addFirst(ApiKey key, Runnable before) {
+    return database.write(
+        handle -> {
+          boolean first = table.addFirst(handle, key);
+          if (first) {
+            before.run();
+            settings.touch(handle, KIND);
+          }
+          return first;
+        });
+  }
+
+  /**
+   * Revokes a key.
+   *
+   * @param check sees all keys as they are before, and may throw
+   * @return whether there was such a key
+   */
+  boolean revoke(String id, Consumer<List<ApiKey>> check) {
+    boolean revoked =
+        database.write(
+            handle -> {
+              check.accept(table.all(handle));
+              boolean deleted = table.delete(handle, id);
+              if (deleted) {
+                settings.touch(handle, KIND);
+              }
+              return deleted;
+            });
+    known = NOTHING;
+    return revoked;
+  }
+
+  private static Map<String, ApiKey> byId(List<ApiKey> keys) {
+    return keys.stream().collect(Collectors.toMap(ApiKey::id, Function.identity()));
+  }
+}

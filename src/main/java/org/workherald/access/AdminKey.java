@@ -1,6 +1,5 @@
 package org.workherald.access;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -96,9 +95,6 @@ public class AdminKey {
     boolean added = ring.addFirst(first, () -> write(made));
     if (added) {
       LOG.infof("Made an admin key; it is in %s", directory.path().resolve(FILE));
-    }
-    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-      value().ifPresent(key -> LOG.infof("Admin key of this development mode: %s", key));
     }
     return added;
   }

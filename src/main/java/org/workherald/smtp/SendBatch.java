@@ -20,6 +20,7 @@ final class SendBatch {
   private final Consumer<SendResult> results;
   private final Clock clock;
   private final Deque<OutgoingMessage> waiting = new ArrayDeque<>(2);
+  private boolean told;
 
   SendBatch(Iterator<OutgoingMessage> source, Consumer<SendResult> results, Clock clock) {
     this.source = source;
@@ -73,12 +74,14 @@ final class SendBatch {
 
   /**
    * Gives every message that was pulled and not settled the same failure, and pulls no more: the
-   * server as a whole fails. When none is at hand, one is pulled to tell of it.
+   * server as a whole fails. When no message has told of it yet, one is pulled to do so.
    *
    * @param session or {@code null} when there is none
    */
   void abandon(SmtpFailure failure, SmtpSettings settings, SmtpSession session) {
-    prepare();
+    if (!told) {
+      prepare();
+    }
     while (!waiting.isEmpty()) {
       OutgoingMessage untried = waiting.removeFirst();
       settle(untried, clock.instant(), failure, failure.reply(), settings, session);
@@ -102,6 +105,7 @@ final class SendBatch {
       SmtpSettings settings,
       SmtpSession session) {
     Instant now = clock.instant();
+    told |= failure != null && failure.server();
     results.accept(
         new SendResult(
             message.id(),

@@ -77,4 +77,14 @@ public interface Answer {
       }
     };
   }
+
+  /** This, and then nothing more until the client leaves. */
+  default Answer andThenStall() {
+    return session -> {
+      give(session);
+      session.flush();
+      session.untilClientLeaves();
+      return 0;
+    };
+  }
 }

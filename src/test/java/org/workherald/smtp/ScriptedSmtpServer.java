@@ -64,6 +64,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   volatile String password;
   volatile String mechanisms = "PLAIN LOGIN";
   volatile String[] protocols = {"TLSv1.3", "TLSv1.2"};
+  volatile String[] ciphers = {};
   volatile Duration delay = Duration.ZERO;
   volatile byte[] injection = {};
   volatile boolean keepMails = true;
@@ -141,6 +142,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   public ScriptedSmtpServer protocols(String... names) {
     this.protocols = names;
+    return this;
+  }
+
+  /** The cipher suites; those of the JDK unless told otherwise. */
+  public ScriptedSmtpServer ciphers(String... names) {
+    this.ciphers = names;
     return this;
   }
 

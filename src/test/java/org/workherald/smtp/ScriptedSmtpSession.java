@@ -147,12 +147,20 @@ public final class ScriptedSmtpSession {
   }
 
   private int answer(String step, Answer usual) throws IOException {
+    int code = say(step, usual);
+    flushWhenDue();
+    return code;
+  }
+
+  private int say(String step, Answer usual) throws IOException {
     Answer told = server.answer(step, this);
-    int code = (told == null ? usual : told).give(this);
+    return (told == null ? usual : told).give(this);
+  }
+
+  private void flushWhenDue() throws IOException {
     if (position == limit && in.available() == 0) {
       flush();
     }
-    return code;
   }
 
   private static Answer mustStartTls() {
@@ -200,6 +208,9 @@ public final class ScriptedSmtpSession {
         (SSLSocket) server.tls.getSocketFactory().createSocket(raw, "localhost", 0, true);
     socket.setUseClientMode(false);
     socket.setEnabledProtocols(server.protocols);
+    if (server.ciphers.length > 0) {
+      socket.setEnabledCipherSuites(server.ciphers);
+    }
     socket.startHandshake();
     in = socket.getInputStream();
     out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
@@ -243,7 +254,8 @@ public final class ScriptedSmtpSession {
     if (answer("DATA", Answer.reply(said)) == 354) {
       byte[] content = readBody();
       line = "";
-      if (answer("BODY", Answer.reply("250 2.0.0 Ok: queued")) == 250 && server.keepMails) {
+      // Kept before the client can know: a test that has the result finds the mail.
+      if (say("BODY", Answer.reply("250 2.0.0 Ok: queued")) == 250 && server.keepMails) {
         server.mails.add(
             new ScriptedSmtpServer.Mail(
                 mail == null ? null : path(mail),
@@ -254,6 +266,7 @@ public final class ScriptedSmtpSession {
                 number));
       }
       reset();
+      flushWhenDue();
     }
   }
 
@@ -344,6 +357,33 @@ public final class ScriptedSmtpSession {
       }
       out.flush();
     }
+  }
+
+  /** How many bytes of the client's are here and not read yet, as far as is known. */
+  public int unread() throws IOException {
+    return limit - position + in.available();
+  }
+
+  /** What a sound server says at this step to a client that does nothing wrong. */
+  public int usual(String step) throws IOException {
+    return switch (step) {
+      case "MAIL" -> Answer.reply("250 2.1.0 Ok").give(this);
+      case "RCPT" -> Answer.reply("250 2.1.5 Ok").give(this);
+      case "DATA" -> Answer.reply("354 go ahead").give(this);
+      default -> Answer.reply("250 2.0.0 Ok").give(this);
+    };
+  }
+
+  /** Reads nothing until the connection is over, or the server closed. */
+  public void awaitDrop() {
+    while (!raw.isClosed()) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /** Waits for one byte more from the client. */
+  public int readByte() throws IOException {
+    return read();
   }
 
   /** Reads and forgets until the client hangs up. */

@@ -1,0 +1,376 @@
+package org.workherald.smtp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.workherald.smtp.SmtpFailure.Kind;
+
+/**
+ * Whatever a server does, neither credentials nor mail leave unprotected, and the cause is told.
+ */
+@Timeout(60)
+class HostileServerTest {
+
+  private static final Kind LATER = Kind.TRANSIENT;
+  private static final Kind SETTINGS = Kind.MISCONFIGURED;
+
+  private static ScriptedSmtpServer server() {
+    return ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "correct horse");
+  }
+
+  private static Rig rig(ScriptedSmtpServer server) {
+    return new Rig(server, TlsMode.STARTTLS);
+  }
+
+  /** Waits for nobody for long: where a time-out is what the test is about. */
+  private static Rig impatient(ScriptedSmtpServer server) {
+    return new Rig(
+        server,
+        TlsMode.STARTTLS,
+        "timeouts.greeting",
+        "300ms",
+        "timeouts.command",
+        "300ms",
+        "timeouts.handshake",
+        "300ms");
+  }
+
+  static Stream<Arguments> answersBeforeTls() {
+    String http = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+    byte[] alert = {0x15, 3, 3, 0, 2, 2, 40};
+    return Stream.of(
+        arguments("CONNECT", Answer.raw(http), Cause.NOT_SMTP, SETTINGS),
+        arguments("CONNECT", Answer.raw("SSH-2.0-OpenSSH_9.2\r\n"), Cause.NOT_SMTP, SETTINGS),
+        arguments("CONNECT", Answer.raw("x".repeat(100_000)), Cause.NOT_SMTP, SETTINGS),
+        arguments("CONNECT", Answer.raw("220-a\r\n".repeat(1000)), Cause.NOT_SMTP, SETTINGS),
+        arguments("CONNECT", Answer.raw("220-a\r\n250 b\r\n"), Cause.NOT_SMTP, SETTINGS),
+        arguments(
+            "CONNECT",
+            Answer.replyThenDrop(new String(alert, ISO_8859_1)),
+            Cause.TLS_EXPECTED,
+            SETTINGS),
+        arguments("CONNECT", Answer.drop(), Cause.REFUSED, LATER),
+        arguments("CONNECT", Answer.stall(), Cause.TIMEOUT, LATER),
+        arguments("CONNECT", Answer.reply("421 4.3.2 busy"), Cause.THROTTLED, LATER),
+        arguments("CONNECT", Answer.reply("554 5.7.1 go away"), Cause.OTHER, SETTINGS),
+        arguments("CONNECT", Answer.reply("354 what"), Cause.OTHER, LATER),
+        arguments("EHLO", Answer.reply("502 no"), Cause.STARTTLS_NOT_OFFERED, SETTINGS),
+        arguments("EHLO", Answer.reply("421 4.3.0 no"), Cause.OTHER, LATER),
+        arguments("EHLO", Answer.drop(), Cause.OTHER, LATER),
+        arguments("EHLO", Answer.stall(), Cause.TIMEOUT, LATER),
+        arguments(
+            "EHLO",
+            Answer.reply("250-x", "250 AUTH PLAIN LOGIN"),
+            Cause.STARTTLS_NOT_OFFERED,
+            SETTINGS),
+        arguments("EHLO", Answer.reply("250 x"), Cause.STARTTLS_NOT_OFFERED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("221 bye"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("250 ok"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("354 do more"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("421 4.3.2 bye"), Cause.STARTTLS_REFUSED, LATER),
+        arguments("STARTTLS", Answer.reply("454 4.7.0 no TLS"), Cause.STARTTLS_REFUSED, LATER),
+        arguments("STARTTLS", Answer.reply("500 what"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("501 no"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("502 no"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.reply("530 no"), Cause.STARTTLS_REFUSED, SETTINGS),
+        arguments("STARTTLS", Answer.raw("hello\r\n"), Cause.OTHER, LATER),
+        arguments("STARTTLS", Answer.drop(), Cause.OTHER, LATER),
+        arguments("STARTTLS", Answer.stall(), Cause.TIMEOUT, LATER),
+        arguments("STARTTLS", Answer.replyThenDrop("220 go"), Cause.OTHER, LATER),
+        arguments("STARTTLS", Answer.raw("220 go\r\n").andThenStall(), Cause.TIMEOUT, LATER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersBeforeTls")
+  void nothingLeavesBeforeTls(String step, Answer answer, Cause cause, Kind kind) {
+    try (var server = server().on(step, answer);
+        var rig = cause == Cause.TIMEOUT ? impatient(server) : rig(server)) {
+      SendResult result = rig.send("a@example.com");
+
+      assertThat(result.failure().cause()).isEqualTo(cause);
+      assertThat(result.failure().kind()).isEqualTo(kind);
+      assertThat(result.failure().server()).isTrue();
+      assertThat(result.failure().detail()).endsWith(".").hasSizeGreaterThan(30);
+      assertThat(result.tls()).isNull();
+      assertNothingLeft(server);
+    }
+  }
+
+  static Stream<byte[]> injections() {
+    return Stream.of(
+            "250-example.org\r\n250 AUTH LOGIN\r\n",
+            "250-AUTH PLAIN LOGIN\r\n",
+            "250 par",
+            "535-5.7.8 login\r\n",
+            "\r",
+            "\n",
+            "\0",
+            "220 2.0.0 again\r\n",
+            "x".repeat(1 << 20))
+        .map(text -> text.getBytes(ISO_8859_1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("injections")
+  void plaintextBehindStarttlsEndsTheSession(byte[] injection) {
+    try (var server = server().injectAfterStarttls(injection);
+        var rig = rig(server)) {
+      SendResult result = rig.send("a@example.com");
+
+      assertThat(result.failure().cause()).isEqualTo(Cause.INJECTED_PLAINTEXT);
+      assertThat(result.failure().kind()).isEqualTo(SETTINGS);
+      assertNothingLeft(server);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"250-AUTH PLAIN LOGIN\r\n", "250 par", "\0\0\0\0\0"})
+  void plaintextThatComesLaterEndsTheSessionToo(String injection) {
+    Answer split =
+        session -> {
+          session.write("220 go\r\n");
+          session.flush();
+          // The client's first TLS bytes are here: it looked behind the 220 and saw nothing.
+          session.readByte();
+          session.write(injection);
+          session.flush();
+          session.untilClientLeaves();
+          return 0;
+        };
+    try (var server = server().on("STARTTLS", split);
+        var rig = rig(server)) {
+      SendResult result = rig.send("a@example.com");
+
+      assertThat(result.failure().cause()).isEqualTo(Cause.INJECTED_PLAINTEXT);
+      assertNothingLeft(server);
+    }
+  }
+
+  @Test
+  void anAnswerToStarttlsGivenTooEarlyDoesNotCount() {
+    Answer early = Answer.raw("250-x\r\n250 STARTTLS\r\n220 go\r\n");
+    try (var server = server().on("EHLO", early);
+        var rig = rig(server)) {
+      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.INJECTED_PLAINTEXT);
+      assertNothingLeft(server);
+    }
+  }
+
+  @Test
+  void whatWasSaidBeforeTlsIsForgotten() {
+    try (var server = server().onlyInPlain("AUTH PLAIN").onlyInPlain("SMTPUTF8");
+        var rig = rig(server)) {
+      server.mechanisms().without("SMTPUTF8");
+      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.AUTH_NOT_OFFERED);
+      rig.login(null);
+      server.login(null, null);
+      SendResult result = rig.send("jürgen@example.com");
+      assertThat(result.failure().kind()).isEqualTo(Kind.REJECTED);
+      assertThat(result.failure().cause()).isEqualTo(Cause.RECIPIENT_REFUSED);
+      assertNothingLeft(server);
+    }
+  }
+
+  @Test
+  void pipeliningSaidBeforeTlsIsForgotten() {
+    try (var server = server().onlyInPlain("PIPELINING");
+        var rig = rig(server)) {
+      server.without("PIPELINING");
+      server.on("RCPT", Answer.reply("550 5.1.1 no"));
+      rig.send("a@example.com");
+      assertThat(server.sessions().get(0).commands()).doesNotContain("DATA");
+    }
+  }
+
+  @Test
+  void anUnreadableTlsVersionIsNamed() {
+    byte[] refusal = {0x15, 3, 1, 0, 2, 2, 70};
+    Answer old =
+        session -> {
+          session.write("220 go\r\n");
+          session.flush();
+          session.readByte();
+          session.writeBytes(refusal);
+          session.flush();
+          session.untilClientLeaves();
+          return 0;
+        };
+    try (var server = server().on("STARTTLS", old);
+        var rig = rig(server)) {
+      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.PROTOCOL_VERSION);
+    }
+  }
+
+  @Test
+  void aServerWithoutForwardSecrecyIsNamed() {
+    TestCa.Leaf rsa = Rig.CA.request("mail.example.com").keyType("RSA").issue();
+    try (var server =
+            ScriptedSmtpServer.starttls(rsa)
+                .protocols("TLSv1.2")
+                .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256");
+        var rig = rig(server)) {
+      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.WEAK_ALGORITHM);
+    }
+  }
+
+  static Stream<Arguments> certificates() {
+    TestCa stranger = TestCa.create("Stranger");
+    return Stream.of(
+        arguments(stranger.leaf("mail.example.com"), Cause.UNTRUSTED_ISSUER),
+        arguments(TestCa.selfSigned("mail.example.com"), Cause.SELF_SIGNED),
+        arguments(Rig.CA.request("mail.example.com").expired().issue(), Cause.EXPIRED),
+        arguments(Rig.CA.request("mail.example.com").notYetValid().issue(), Cause.NOT_YET_VALID),
+        arguments(Rig.CA.leaf("other.example.com"), Cause.HOSTNAME_MISMATCH),
+        arguments(
+            Rig.CA.request().commonName("mail.example.com").issue(), Cause.HOSTNAME_MISMATCH));
+  }
+
+  @ParameterizedTest
+  @MethodSource("certificates")
+  void aBadCertificateIsRefusedBothWays(TestCa.Leaf leaf, Cause cause) {
+    for (TlsMode mode : List.of(TlsMode.STARTTLS, TlsMode.IMPLICIT)) {
+      try (var server =
+              mode == TlsMode.STARTTLS
+                  ? ScriptedSmtpServer.starttls(leaf)
+                  : ScriptedSmtpServer.implicit(leaf);
+          var rig = new Rig(server.login("kim", "correct horse"), mode)) {
+        SendResult result = rig.send("a@example.com");
+        assertThat(result.failure().cause()).isEqualTo(cause);
+        assertThat(result.failure().kind()).isEqualTo(SETTINGS);
+        assertNothingLeft(server);
+      }
+    }
+  }
+
+  static Stream<Arguments> answersToLogin() {
+    return Stream.of(
+        arguments("535 5.7.8 no", Cause.LOGIN_REFUSED, SETTINGS),
+        arguments(
+            "534-5.7.9 Application-specific password required", Cause.LOGIN_REFUSED, SETTINGS),
+        arguments("530 5.7.0 login", Cause.LOGIN_REFUSED, SETTINGS),
+        arguments(
+            "550 5.7.30 Basic authentication is not supported",
+            Cause.PASSWORD_LOGIN_DISABLED,
+            SETTINGS),
+        arguments(
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the"
+                + " Tenant.",
+            Cause.PASSWORD_LOGIN_DISABLED,
+            SETTINGS),
+        arguments("454 4.7.0 Temporary authentication failure", Cause.LOGIN_REFUSED, LATER),
+        arguments("432 4.3.2 Concurrent connections limit exceeded", Cause.THROTTLED, LATER),
+        arguments("421 4.7.0 Too many", Cause.THROTTLED, LATER),
+        arguments("504 5.5.4 what", Cause.AUTH_NOT_OFFERED, SETTINGS),
+        arguments("250 fine", Cause.OTHER, LATER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersToLogin")
+  void aRefusedLoginIsNotTriedAnotherWay(String reply, Cause cause, Kind kind) {
+    String line = reply.replace("534-", "534 ");
+    try (var server = server().on("AUTH", Answer.reply(line));
+        var rig = rig(server)) {
+      SendResult result = rig.send("a@example.com");
+      assertThat(result.failure().cause()).isEqualTo(cause);
+      assertThat(result.failure().kind()).isEqualTo(kind);
+      assertThat(server.sessions()).hasSize(1);
+      assertThat(server.sessions().get(0).commands().stream().filter(c -> c.startsWith("AUTH")))
+          .hasSize(1);
+      assertThat(server.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void authOfferedInPlainOnlyIsNotUsed() {
+    try (var server = server().mechanisms().onlyInPlain("AUTH PLAIN LOGIN");
+        var rig = rig(server)) {
+      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.AUTH_NOT_OFFERED);
+      assertNothingLeft(server);
+    }
+  }
+
+  @Test
+  void loginIsTheSecondChoice() {
+    try (var server = server().mechanisms("XOAUTH2", "LOGIN");
+        var rig = rig(server)) {
+      assertThat(rig.send("a@example.com").sent()).isTrue();
+      assertThat(server.sessions().get(0).commands()).contains("AUTH LOGIN");
+    }
+  }
+
+  @Test
+  void aSecretThatTheServerRepeatsIsNotKept() {
+    Answer parrot =
+        session ->
+            Answer.reply("535 5.7.8 you said " + session.line() + " correct horse").give(session);
+    try (var server = server().on("AUTH", parrot);
+        var rig = rig(server)) {
+      SendResult result = rig.send("a@example.com");
+      assertThat(result.failure().toString() + result.reply())
+          .contains("[secret]")
+          .doesNotContain("correct horse")
+          .doesNotContain("AGtpbQBjb3JyZWN0IGhvcnNl");
+    }
+  }
+
+  @Test
+  void plainSpokenToATlsPortAndTheReverse() {
+    try (var tls = ScriptedSmtpServer.implicit(Rig.LEAF);
+        var plain = server();
+        var toTls = impatient(tls);
+        var toPlain = new Rig(plain, TlsMode.IMPLICIT)) {
+      assertThat(toTls.send("a@example.com").failure().cause()).isEqualTo(Cause.TIMEOUT);
+      assertThat(toPlain.send("a@example.com").failure().cause()).isEqualTo(Cause.TLS_EXPECTED);
+    }
+  }
+
+  @Test
+  void aClosedPortAndAnUnknownHost() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    try (var rig = new Rig(free, TlsMode.STARTTLS)) {
+      SendResult refused = rig.send("a@example.com");
+      assertThat(refused.failure().cause()).isEqualTo(Cause.REFUSED);
+      assertThat(refused.failure().kind()).isEqualTo(LATER);
+      rig.settings = Rig.settings("mail.invalid", free, TlsMode.STARTTLS, Rig.LOGIN, 1);
+      SendResult unknown = rig.send("a@example.com");
+      assertThat(unknown.failure().cause()).isEqualTo(Cause.UNKNOWN_HOST);
+      assertThat(unknown.failure().kind()).isEqualTo(LATER);
+    }
+  }
+
+  @Test
+  void withoutTlsOnlyLoopbackIsConnected() {
+    try (var server = ScriptedSmtpServer.plain();
+        var rig = new Rig(server, TlsMode.NONE)) {
+      rig.settings = Rig.settings("192.0.2.1", server.port(), TlsMode.NONE, null, 1);
+      SendResult result = rig.send("a@example.com");
+      assertThat(result.failure().kind()).isEqualTo(SETTINGS);
+      assertThat(result.failure().detail()).contains("loopback");
+    }
+  }
+
+  private static void assertNothingLeft(ScriptedSmtpServer server) {
+    assertThat(server.mails()).isEmpty();
+    assertThat(new String(server.received(), ISO_8859_1))
+        .doesNotContain("MAIL", "RCPT", "DATA", "Subject", "AUTH", "correct horse");
+    for (ScriptedSmtpSession session : server.sessions()) {
+      assertThat(new String(session.receivedInPlain(), ISO_8859_1))
+          .doesNotContain("AUTH", "MAIL", "QUIT");
+    }
+  }
+}

@@ -48,16 +48,20 @@ public class SettingStore {
    * while the database is away; before the first answer that is 0.
    */
   public long revision(String kind) {
-    Revisions now = known;
-    // One thread asks; meanwhile the others make do with what is known.
-    if (isStale(now) && refreshing.tryLock()) {
-      try {
-        now = refresh();
-      } finally {
-        refreshing.unlock();
-      }
+    if (isOutdated()) {
+      refreshing.lock();
+    } else if (!isOld() || !refreshing.tryLock()) {
+      // One thread asks; meanwhile the others make do with what is known.
+      return known.byKind().getOrDefault(kind, 0L);
     }
-    return now.byKind().getOrDefault(kind, 0L);
+    try {
+      if (isOutdated() || isOld()) {
+        refresh();
+      }
+      return known.byKind().getOrDefault(kind, 0L);
+    } finally {
+      refreshing.unlock();
+    }
   }
 
   /**
@@ -136,12 +140,16 @@ public class SettingStore {
     changes++;
   }
 
-  private boolean isStale(Revisions revisions) {
-    return revisions.changes() != changes
-        || !clock.instant().isBefore(revisions.askedAt().plus(FRESH));
+  /** Whether something was changed here since, or nothing is known yet. */
+  private boolean isOutdated() {
+    return known.changes() != changes;
   }
 
-  private Revisions refresh() {
+  private boolean isOld() {
+    return !clock.instant().isBefore(known.askedAt().plus(FRESH));
+  }
+
+  private void refresh() {
     Instant now = clock.instant();
     long changesBefore = changes;
     try {
@@ -157,7 +165,6 @@ public class SettingStore {
       LOG.debugf("Going on with the settings known: %s", e.getMessage());
       known = new Revisions(known.byKind(), now, changesBefore);
     }
-    return known;
   }
 
   /** What was read, when, and after how many changes made here. */

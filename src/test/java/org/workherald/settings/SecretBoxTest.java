@@ -1,0 +1,118 @@
+package org.workherald.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.workherald.store.DataDirectory;
+
+class SecretBoxTest {
+
+  private static final Secret PASSWORD = new Secret("pässwörd 🔑");
+
+  @TempDir Path temp;
+  private DataDirectory directory;
+  private SecretBox box;
+
+  @BeforeEach
+  void makeBox() {
+    directory = new DataDirectory(temp.resolve("data"));
+    box = new SecretBox(directory, Optional.empty());
+  }
+
+  @Test
+  void opensWhatItSealed() {
+    assertThat(box.open(box.seal(PASSWORD, "smtp.password"), "smtp.password")).isEqualTo(PASSWORD);
+  }
+
+  @Test
+  void neverSealsTheSameWayTwice() {
+    assertThat(box.seal(PASSWORD, "smtp.password"))
+        .isNotEqualTo(box.seal(PASSWORD, "smtp.password"))
+        .matches("v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]+")
+        .doesNotContain(PASSWORD.value());
+  }
+
+  @Test
+  void doesNotOpenASecretInAnotherPlace() {
+    String sealed = box.seal(PASSWORD, "smtp.password");
+
+    assertThatThrownBy(() -> box.open(sealed, "smtp.oauth2"))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageNotContaining(PASSWORD.value());
+  }
+
+  @Test
+  void doesNotOpenWhatWasChanged() {
+    String sealed = box.seal(PASSWORD, "smtp.password");
+    int middle = sealed.length() - 8;
+    char other = sealed.charAt(middle) == 'A' ? 'B' : 'A';
+    String changed = sealed.substring(0, middle) + other + sealed.substring(middle + 1);
+
+    assertThatThrownBy(() -> box.open(changed, "smtp.password"))
+        .isInstanceOf(UnreadableSecret.class);
+  }
+
+  @Test
+  void doesNotOpenWhatItDoesNotKnow() {
+    String key = box.seal(PASSWORD, "x").split("\\.")[1];
+    for (String odd :
+        new String[] {"", "plain", "v2." + key + ".AAAA", "v1." + key + ".", "v1." + key + ".%"}) {
+      assertThatThrownBy(() -> box.open(odd, "x")).isInstanceOf(UnreadableSecret.class);
+    }
+  }
+
+  @Test
+  void keepsItsKeyInTheDataDirectoryForItsOwnerOnly() throws IOException {
+    String sealed = box.seal(PASSWORD, "smtp.password");
+
+    Path file = directory.path().resolve("encryption.key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    SecretBox afterRestart = new SecretBox(directory, Optional.empty());
+    assertThat(afterRestart.open(sealed, "smtp.password")).isEqualTo(PASSWORD);
+  }
+
+  @Test
+  void takesAKeyFileRawOrAsBase64() throws IOException {
+    byte[] key = new byte[32];
+    key[0] = 7;
+    Path raw = Files.write(temp.resolve("raw"), key);
+    Path text =
+        Files.writeString(temp.resolve("text"), Base64.getEncoder().encodeToString(key) + "\n");
+
+    String sealed = new SecretBox(directory, Optional.of(raw)).seal(PASSWORD, "smtp.password");
+
+    SecretBox other = new SecretBox(directory, Optional.of(text));
+    assertThat(other.open(sealed, "smtp.password")).isEqualTo(PASSWORD);
+    assertThat(directory.path().resolve("encryption.key")).doesNotExist();
+  }
+
+  @Test
+  void saysThatAnotherKeyIsNeeded() {
+    String sealed = box.seal(PASSWORD, "smtp.password");
+    SecretBox other = new SecretBox(new DataDirectory(temp.resolve("elsewhere")), Optional.empty());
+
+    assertThatThrownBy(() -> other.open(sealed, "smtp.password"))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining("workherald.encryption.key-file");
+  }
+
+  @Test
+  void refusesAKeyFileThatHoldsNoKeyWithoutShowingIt() throws IOException {
+    Path file = Files.writeString(temp.resolve("short"), "hunter2");
+
+    assertThatThrownBy(() -> new SecretBox(directory, Optional.of(file)).check(null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("32 bytes")
+        .hasMessageNotContaining("hunter2");
+  }
+}

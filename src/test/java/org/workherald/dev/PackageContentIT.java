@@ -1,0 +1,23 @@
+package org.workherald.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The package holds nothing that only dev mode needs. */
+class PackageContentIT {
+
+  @Test
+  void leavesOutTheCaptureServerAndTheAuthority() throws IOException {
+    Path libraries = Path.of(System.getProperty("workherald.jar")).resolveSibling("lib");
+    try (Stream<Path> files = Files.walk(libraries)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.contains("angus-mail"))
+          .noneMatch(name -> name.contains("subethasmtp") || name.contains("bouncycastle"));
+    }
+  }
+}

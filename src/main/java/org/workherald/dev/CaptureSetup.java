@@ -88,14 +88,17 @@ class CaptureSetup {
       var settings = api.get("/smtp");
       boolean stored = settings.path("source").asText().equals("stored");
       boolean ours = stored && settings.path("username").asText().equals(USERNAME);
-      if (ours && deployedHost.isPresent()) {
-        api.delete("/smtp");
-        settings = api.get("/smtp");
-      } else if (ours || settings.path("status").asText().equals("unconfigured")) {
-        capture(stored ? settings.path("revision").asText() : null);
-        return Optional.empty();
+      if (stored && !ours) {
+        return Optional.of(settings.path("host").asText());
       }
-      return Optional.of(settings.path("host").asText());
+      if (deployedHost.isPresent()) {
+        if (ours) {
+          api.delete("/smtp");
+        }
+        return deployedHost;
+      }
+      capture(ours ? settings.path("revision").asText() : null);
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,7 +130,8 @@ class CaptureSetup {
             "fromName", "Workherald in dev mode",
             "auth", "password",
             "username", USERNAME,
-            "password", password),
+            "password", password,
+            "messagesPerMinute", 0),
         revision);
   }
 

@@ -42,7 +42,8 @@ record ThrowAwayCa(X509Certificate certificate, SSLContext server) {
   /** The subject of every such authority; the ones of earlier starts are found by it. */
   static final String SUBJECT = "CN=Workherald dev mode throw-away CA";
 
-  private static final Duration VALIDITY = Duration.ofDays(30);
+  /** Longer than anybody keeps dev mode running, and than what is warned about as ending soon. */
+  private static final Duration VALIDITY = Duration.ofDays(90);
 
   static ThrowAwayCa make(Instant now) {
     try {

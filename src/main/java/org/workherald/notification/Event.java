@@ -1,8 +1,9 @@
 package org.workherald.notification;
 
-import java.util.Locale;
-
-/** The events that people are told about, and who each is for. */
+/**
+ * The events that people are told about, and who each is for. {@code toString} stays the name of
+ * the constant: templates tell events apart by it.
+ */
 public enum Event {
   STEP_ASSIGNED("step.assigned", Audience.PARTICIPANT),
   STEP_REMINDER("step.reminder", Audience.PARTICIPANT),
@@ -47,10 +48,5 @@ public enum Event {
 
   public Audience audience() {
     return audience;
-  }
-
-  @Override
-  public String toString() {
-    return id.toLowerCase(Locale.ROOT);
   }
 }

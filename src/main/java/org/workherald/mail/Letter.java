@@ -1,0 +1,37 @@
+package org.workherald.mail;
+
+import java.util.List;
+import org.workherald.notification.Event;
+
+/**
+ * What the templates lay out: everything cleaned, in the reader's language, and {@code null} or
+ * empty where there is nothing to say.
+ *
+ * @param language the tag of the language (BCP 47)
+ * @param due when it matters enough to stand at the top
+ * @param zone the time zone of the times in it
+ */
+public record Letter(
+    Event event,
+    Tone tone,
+    String language,
+    String direction,
+    String id,
+    String subject,
+    String due,
+    String url,
+    List<Passage> passages,
+    List<Fact> facts,
+    String zone) {
+
+  /** One line of the table of facts. */
+  public record Fact(String label, String value) {}
+
+  /** Something that somebody wrote, perhaps in several lines. */
+  public record Passage(String label, List<String> lines) {}
+
+  /** The side that lines begin at. */
+  public String start() {
+    return direction.equals("rtl") ? "right" : "left";
+  }
+}

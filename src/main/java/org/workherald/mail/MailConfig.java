@@ -1,0 +1,19 @@
+package org.workherald.mail;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/** How to write to readers who have not said. */
+@ConfigMapping(prefix = "workherald.mail")
+interface MailConfig {
+
+  /** The language for readers without one, or with one that there are no words in. */
+  @WithDefault("en")
+  Locale defaultLocale();
+
+  /** The time zone that dates are written in for readers without one. */
+  @WithDefault("UTC")
+  ZoneId defaultTimeZone();
+}

@@ -27,12 +27,15 @@ final class SessionPool implements AutoCloseable {
   private int open;
   private boolean closed;
 
+  /** Grows with each change of the settings, and of whom we trust. */
+  record Revision(long settings, long trust) {}
+
   /**
    * What a session is opened under.
    *
-   * @param settingsRevision read before the settings were, so that it is never too new
+   * @param revision read before the settings were, so that it is never too new
    */
-  record Terms(SmtpSettings settings, long settingsRevision, long trustRevision) {}
+  record Terms(SmtpSettings settings, Revision revision) {}
 
   /**
    * A session on loan.
@@ -126,10 +129,7 @@ final class SessionPool implements AutoCloseable {
   private void retire(Terms terms) {
     for (Iterator<Pooled> i = idle.iterator(); i.hasNext(); ) {
       Pooled candidate = i.next();
-      boolean same =
-          terms == null
-              || candidate.terms().settingsRevision() == terms.settingsRevision()
-                  && candidate.terms().trustRevision() == terms.trustRevision();
+      boolean same = terms == null || candidate.terms().revision().equals(terms.revision());
       if (!same || !candidate.session().reusable()) {
         i.remove();
         farewells.execute(() -> dismiss(candidate.session()));

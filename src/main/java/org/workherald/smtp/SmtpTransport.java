@@ -20,7 +20,8 @@ import org.workherald.trust.Trust;
 @ApplicationScoped
 public class SmtpTransport {
 
-  private final Supplier<Optional<SessionPool.Terms>> terms;
+  private final Supplier<SessionPool.Revision> revision;
+  private final Supplier<Optional<SmtpSettings>> settings;
   private final SmtpDialer dialer;
   private final SessionPool pool;
   private final SmtpProbe probe;
@@ -31,36 +32,27 @@ public class SmtpTransport {
   public SmtpTransport(
       SmtpAccount account, Trust trust, SessionConfig config, Clock clock, MeterRegistry meters) {
     this(
-        () -> terms(account, trust),
+        () -> new SessionPool.Revision(account.revision(), trust.revision()),
+        account::settings,
         new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
         clock,
         meters);
   }
 
-  /**
-   * @param terms what is in force now; empty when no mail server is set
-   */
   SmtpTransport(
-      Supplier<Optional<SessionPool.Terms>> terms,
+      Supplier<SessionPool.Revision> revision,
+      Supplier<Optional<SmtpSettings>> settings,
       SmtpDialer dialer,
       Clock clock,
       MeterRegistry meters) {
-    this.terms = terms;
+    this.revision = revision;
+    this.settings = settings;
     this.dialer = dialer;
     this.pool = new SessionPool(dialer);
     this.probe = new SmtpProbe(pool, dialer);
     this.clock = clock;
     this.meters = meters;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
-  }
-
-  private static Optional<SessionPool.Terms> terms(SmtpAccount account, Trust trust) {
-    // Revisions first: what changes meanwhile is then taken for older than it is, never for newer.
-    long settingsRevision = account.revision();
-    long trustRevision = trust.revision();
-    return account
-        .settings()
-        .map(settings -> new SessionPool.Terms(settings, settingsRevision, trustRevision));
   }
 
   /**
@@ -74,17 +66,17 @@ public class SmtpTransport {
   public void send(Iterator<OutgoingMessage> messages, Consumer<SendResult> results) {
     SendBatch batch = new SendBatch(messages, results, clock);
     while (batch.more()) {
-      SmtpSettings settings = null;
+      SmtpSettings used = null;
       SessionPool.Pooled loan = null;
       try {
-        SessionPool.Terms now = inForce();
-        settings = now.settings();
-        loan = pool.borrow(now);
+        SessionPool.Terms terms = inForce();
+        used = terms.settings();
+        loan = pool.borrow(terms);
         SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept()).run();
         finish(loan, end == SmtpPipeline.End.SOUND);
       } catch (SmtpException e) {
         count(e);
-        batch.abandon(e.failure(), settings, loan == null ? null : loan.session());
+        batch.abandon(e.failure(), used, loan == null ? null : loan.session());
         finish(loan, false);
         return;
       } catch (RuntimeException e) {
@@ -112,10 +104,20 @@ public class SmtpTransport {
 
   private SessionPool.Terms inForce() throws SmtpException {
     try {
-      return terms.get().orElseThrow(() -> new SmtpException(Step.RESOLVE, Faults.unconfigured()));
+      // First the revision: what changes meanwhile is then taken for older than it is, not newer.
+      SessionPool.Revision now = revision.get();
+      return settings
+          .get()
+          .map(set -> new SessionPool.Terms(set, now))
+          .orElseThrow(() -> new SmtpException(Step.RESOLVE, Faults.unconfigured()));
     } catch (UnreadableSecret e) {
       throw new SmtpException(Step.RESOLVE, Faults.unreadableSecret(), e);
     }
+  }
+
+  /** Another one than before: a connection made now would be another one, too. */
+  SessionPool.Revision revision() {
+    return revision.get();
   }
 
   /**

@@ -75,9 +75,8 @@ final class Rig implements AutoCloseable {
             time);
     transport =
         new SmtpTransport(
-            () ->
-                Optional.ofNullable(settings)
-                    .map(s -> new SessionPool.Terms(s, settingsRevision, trustRevision)),
+            () -> new SessionPool.Revision(settingsRevision, trustRevision),
+            () -> Optional.ofNullable(settings),
             dialer,
             time,
             meters);

@@ -1,0 +1,106 @@
+package org.workherald.smtp;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps an eye on the mail server: asks it in the background, once a minute, and at once when
+ * settings or trust have changed. Who wants to know how it stands gets the last answer and never
+ * waits for a new one.
+ */
+@ApplicationScoped
+class SmtpWatch {
+
+  private static final Logger LOG = Logger.getLogger(SmtpWatch.class);
+  private static final Duration EACH = Duration.ofMinutes(1);
+
+  private final SmtpTransport transport;
+  private final Clock clock;
+  private volatile Answer last;
+  private ScheduledExecutorService rounds;
+  private boolean stumbled;
+
+  /** What was found, and when and under which revision it was asked. */
+  record Answer(SmtpProbe.Finding finding, Instant at, SessionPool.Revision revision) {}
+
+  @Inject
+  SmtpWatch(SmtpTransport transport, Clock clock) {
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    rounds =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "smtp-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    rounds.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
+  }
+
+  private void round() {
+    try {
+      step();
+      stumbled = false;
+    } catch (RuntimeException e) {
+      // The executor would drop the task; the next round may fare better, and needs no second line.
+      if (!stumbled) {
+        LOG.warn("The mail server could not be checked; it is tried again each second", e);
+      }
+      stumbled = true;
+    }
+  }
+
+  /** Asks the mail server if it is time to. */
+  void step() {
+    SessionPool.Revision revision = transport.revision();
+    Instant now = clock.instant();
+    Answer before = last;
+    if (before == null
+        || !before.revision().equals(revision)
+        || !now.isBefore(before.at().plus(EACH))) {
+      last = new Answer(transport.examine(), now, revision);
+      tell(before, last);
+    }
+  }
+
+  private static void tell(Answer before, Answer now) {
+    Cause was = before == null ? null : cause(before);
+    Cause is = cause(now);
+    if (is != null && is != was) {
+      LOG.warnf("The mail server cannot be used: %s; see the health check", is.word());
+    } else if (is == null && (before == null || was != null)) {
+      LOG.info("The mail server can be used");
+    }
+  }
+
+  private static Cause cause(Answer answer) {
+    SmtpFailure failure = answer.finding().failure();
+    return failure == null ? null : failure.cause();
+  }
+
+  /** Empty before the first answer. */
+  Optional<Answer> last() {
+    return Optional.ofNullable(last);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (rounds != null) {
+      rounds.shutdownNow();
+    }
+  }
+}

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
@@ -33,6 +29,8 @@ class CaptureSetup {
   /** By this user name the settings of an earlier start are known. */
   private static final String USERNAME = "dev-mode";
 
+  private static final int TRIES = 240;
+  private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Logger LOG = Logger.getLogger(CaptureSetup.class);
 
   private final OwnApi api;
@@ -40,7 +38,7 @@ class CaptureSetup {
   private final Optional<String> deployedHost;
   private final Clock clock;
   private CaptureServer server;
-  private Cancellable setup = () -> {};
+  private Thread setup;
 
   CaptureSetup(
       OwnApi api,
@@ -55,22 +53,13 @@ class CaptureSetup {
 
   /** In the background, and again until it works: HTTP is not up yet when the service starts. */
   void start(@Observes StartupEvent event) {
-    setup =
-        Uni.createFrom()
-            .item(this::setUp)
-            .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-            .onFailure()
-            .retry()
-            .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-            .atMost(30)
-            .subscribe()
-            .with(
-                server -> FirstSteps.log(LOG, api.base(), api.key(), server),
-                failure -> LOG.error("Dev mode's mail server could not be set up", failure));
+    setup = new Thread(this::setUpPatiently, "dev-mode-setup");
+    setup.setDaemon(true);
+    setup.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    setup.cancel();
+    setup.interrupt();
     synchronized (this) {
       if (server != null) {
         server.close();
@@ -79,32 +68,48 @@ class CaptureSetup {
     }
   }
 
-  /**
-   * @return the mail server that mails now go to; empty for the capture server
-   */
-  private synchronized Optional<String> setUp() {
+  private void setUpPatiently() {
     try {
-      forgetEarlierAuthorities();
-      var settings = api.get("/smtp");
-      boolean stored = settings.path("source").asText().equals("stored");
-      boolean ours = stored && settings.path("username").asText().equals(USERNAME);
-      if (stored && !ours) {
-        return Optional.of(settings.path("host").asText());
-      }
-      if (deployedHost.isPresent()) {
-        if (ours) {
-          api.delete("/smtp");
+      for (int left = TRIES; ; left--) {
+        try {
+          FirstSteps.log(LOG, api.base(), api.key(), setUp());
+          return;
+        } catch (IOException | IllegalStateException e) {
+          if (left == 0) {
+            LOG.error("Dev mode's mail server could not be set up; set one with PUT /smtp", e);
+            return;
+          }
         }
-        return deployedHost;
+        Thread.sleep(PAUSE.toMillis());
       }
-      capture(ours ? settings.path("revision").asText() : null);
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      // The service stops; nobody needs the capture server any more.
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void forgetEarlierAuthorities() throws IOException {
+  /**
+   * @return the mail server that mails now go to; empty for the capture server
+   */
+  private synchronized Optional<String> setUp() throws IOException, InterruptedException {
+    forgetEarlierAuthorities();
+    var settings = api.get("/smtp");
+    boolean stored = settings.path("source").asText().equals("stored");
+    boolean ours = stored && settings.path("username").asText().equals(USERNAME);
+    if (stored && !ours) {
+      return Optional.of(settings.path("host").asText());
+    }
+    if (deployedHost.isPresent()) {
+      if (ours) {
+        api.delete("/smtp");
+      }
+      return deployedHost;
+    }
+    capture(ours ? settings.path("revision").asText() : null);
+    return Optional.empty();
+  }
+
+  private void forgetEarlierAuthorities() throws IOException, InterruptedException {
     for (JsonNode certificate : api.get("/trust/certificates?source=stored")) {
       if (certificate.path("subject").asText().equals(ThrowAwayCa.SUBJECT)) {
         api.delete("/trust/certificates/" + certificate.path("fingerprint").asText());
@@ -112,7 +117,7 @@ class CaptureSetup {
     }
   }
 
-  private void capture(String revision) throws IOException {
+  private void capture(String revision) throws IOException, InterruptedException {
     if (server != null) {
       server.close();
     }

@@ -22,12 +22,14 @@ import org.workherald.access.AdminKey;
 @IfBuildProfile("dev")
 class OwnApi {
 
+  private static final String BASE = "workherald.dev.base";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpServer server;
   private final AdminKey key;
   private final ObjectMapper json;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   OwnApi(HttpServer server, AdminKey key, ObjectMapper json) {
     this.server = server;
@@ -35,9 +37,25 @@ class OwnApi {
     this.json = json;
   }
 
-  /** Where the API is to be found. */
+  /**
+   * Where the API is to be found.
+   *
+   * @throws IllegalStateException when HTTP is not up yet
+   */
   URI base() {
-    return server.getLocalBaseUri();
+    try {
+      var base = server.getLocalBaseUri();
+      System.setProperty(BASE, base.toString());
+      return base;
+    } catch (IllegalArgumentException e) {
+      // A live reload keeps the HTTP server of the first start, whose address only that start was
+      // told. What survives a reload are the properties of the JVM.
+      var base = System.getProperty(BASE);
+      if (base == null) {
+        throw new IllegalStateException("HTTP is not up yet", e);
+      }
+      return URI.create(base);
+    }
   }
 
   /** The admin's key. */
@@ -45,14 +63,14 @@ class OwnApi {
     return key.value().orElseThrow(() -> new IllegalStateException("no admin key is known yet"));
   }
 
-  JsonNode get(String path) throws IOException {
+  JsonNode get(String path) throws IOException, InterruptedException {
     return json.readTree(send(request(path).GET()));
   }
 
   /**
    * @param revision to be replaced, or {@code null} when nothing is stored
    */
-  void put(String path, Object body, String revision) throws IOException {
+  void put(String path, Object body, String revision) throws IOException, InterruptedException {
     var request =
         request(path)
             .header("Content-Type", "application/json")
@@ -63,11 +81,11 @@ class OwnApi {
     send(request);
   }
 
-  void post(String path, String type, String body) throws IOException {
+  void post(String path, String type, String body) throws IOException, InterruptedException {
     send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
-  void delete(String path) throws IOException {
+  void delete(String path) throws IOException, InterruptedException {
     send(request(path).DELETE());
   }
 
@@ -77,22 +95,13 @@ class OwnApi {
         .header("Authorization", "Bearer " + key());
   }
 
-  private byte[] send(HttpRequest.Builder builder) throws IOException {
+  private byte[] send(HttpRequest.Builder builder) throws IOException, InterruptedException {
     var request = builder.build();
-    try {
-      var response = client.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 300) {
-        throw new IOException(
-            request.method()
-                + " "
-                + request.uri().getPath()
-                + " answered "
-                + response.statusCode());
-      }
-      return response.body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+    var response = client.send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 300) {
+      throw new IOException(
+          request.method() + " " + request.uri().getPath() + " answered " + response.statusCode());
     }
+    return response.body();
   }
 }

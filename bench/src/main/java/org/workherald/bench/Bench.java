@@ -40,7 +40,8 @@ public final class Bench {
         System.getProperty("bench.classes"),
         app.resolve("app") + "/*",
         app.resolve("lib/main") + "/*",
-        app.resolve("lib/boot") + "/*");
+        app.resolve("lib/boot") + "/*",
+        app.resolve("quarkus") + "/*");
   }
 
   private static boolean wanted(List<String> parts, String part) {

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,12 @@ public final class Child implements AutoCloseable {
     this.process = process;
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);
-    this.greeting = answer();
+    // A JVM with a profiler has things of its own to say first.
+    String line = answer();
+    while (!line.startsWith("ready")) {
+      line = answer();
+    }
+    this.greeting = line;
   }
 
   /**
@@ -53,6 +59,11 @@ public final class Child implements AutoCloseable {
 
   public String greeting() {
     return greeting;
+  }
+
+  /** Processor time it has used so far. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   public String ask(String command) throws IOException {

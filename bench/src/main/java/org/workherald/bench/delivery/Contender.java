@@ -1,7 +1,7 @@
 package org.workherald.bench.delivery;
 
 /** One way to send mail. Made from a {@link Target}; keeps its connections between rounds. */
-interface Contender {
+public interface Contender {
 
   /**
    * Sends so many mails and returns when the server has accepted every one.

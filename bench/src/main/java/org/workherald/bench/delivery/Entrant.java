@@ -1,6 +1,7 @@
 package org.workherald.bench.delivery;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Entrant implements AutoCloseable {
   private final SinkProcess sink;
   private final Child child;
   private final List<Double> rates = new ArrayList<>();
+  private final List<Double> costs = new ArrayList<>();
   private long size;
 
   private Entrant(String name, SinkProcess sink, Child child) {
@@ -22,15 +24,14 @@ final class Entrant implements AutoCloseable {
     this.child = child;
   }
 
-  static Entrant start(
-      String name, Class<? extends Contender> type, String classPath, SinkProcess sink, int lanes)
+  static Entrant start(String name, String type, String classPath, SinkProcess sink, int lanes)
       throws IOException {
     Child child =
         Child.start(
             classPath,
             List.of("-Xmx512m"),
             ContenderProcess.class.getName(),
-            type.getName(),
+            type,
             SinkProcess.HOST,
             Integer.toString(sink.port()),
             sink.ca().toString(),
@@ -45,6 +46,7 @@ final class Entrant implements AutoCloseable {
 
   void round(int mails) throws IOException {
     sink.reset();
+    Duration before = child.cpu();
     double nanos = Long.parseLong(child.ask("send 0 " + mails));
     SinkProcess.Stats stats = sink.stats();
     if (stats.mails() != mails) {
@@ -52,20 +54,22 @@ final class Entrant implements AutoCloseable {
     }
     size = stats.bytes() / mails;
     rates.add(mails * 1e9 / nanos);
+    costs.add(child.cpu().minus(before).toNanos() / 1e3 / mails);
     Report.progress("%s: %.0f mails/s", name, mails * 1e9 / nanos);
   }
 
-  double median() {
-    return Report.median(rates.stream().mapToDouble(Double::doubleValue).toArray());
+  private double rate() {
+    return Report.median(rates);
   }
 
   void print(Report report, Entrant reference) throws IOException {
     boolean refuses = Boolean.parseBoolean(child.ask("refuses 127.0.0.1"));
     report.row(
         name,
-        Report.number(median()),
+        Report.number(rate()),
         Report.number(Collections.min(rates)) + " to " + Report.number(Collections.max(rates)),
-        Report.number(median() / reference.median()),
+        Report.number(rate() / reference.rate()),
+        Report.number(Report.median(costs)),
         "%,d".formatted(size),
         refuses ? "yes" : "NO");
   }

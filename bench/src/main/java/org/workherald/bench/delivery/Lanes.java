@@ -7,16 +7,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Shares the mails of a round out to as many threads as there are connections. */
-final class Lanes {
+public final class Lanes {
   /** A thread's part of the round. */
-  interface Part {
+  public interface Part {
     void send(int lane, long first, int count) throws Exception;
   }
 
   private final int count;
   private final ExecutorService threads;
 
-  Lanes(int count) {
+  public Lanes(int count) {
     this.count = count;
     this.threads =
         Executors.newFixedThreadPool(
@@ -28,7 +28,7 @@ final class Lanes {
             });
   }
 
-  void send(long first, int mails, Part part) throws Exception {
+  public void send(long first, int mails, Part part) throws Exception {
     List<Future<?>> running = new ArrayList<>();
     for (int lane = 0; lane < count; lane++) {
       int from = (int) ((long) mails * lane / count);

@@ -12,8 +12,8 @@ import java.util.Date;
 import java.util.Properties;
 
 /** The mail that everybody sends: text and HTML, about 6 KB on the wire, each to another reader. */
-record Letter(long number) {
-  static final String SENDER = "workflow@example.com";
+public record Letter(long number) {
+  public static final String SENDER = "workflow@example.com";
 
   private static final Session SESSION = Session.getInstance(new Properties());
   private static final String PARAGRAPH =
@@ -29,7 +29,7 @@ record Letter(long number) {
               .repeat(11)
           + "</body></html>";
 
-  String recipient() {
+  public String recipient() {
     return "reader" + number + "@example.com";
   }
 
@@ -60,7 +60,7 @@ record Letter(long number) {
     return message;
   }
 
-  byte[] bytes() throws MessagingException, IOException {
+  public byte[] bytes() throws MessagingException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
     mime().writeTo(out);
     return out.toByteArray();

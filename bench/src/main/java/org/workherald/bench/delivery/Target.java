@@ -11,9 +11,9 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * Where the mails go, whom to trust there (the CA in a PEM file), and over how many connections.
  */
-record Target(String host, int port, Path ca, int connections) {
-  static final String USER = "bench";
-  static final String PASSWORD = "not-a-secret";
+public record Target(String host, int port, Path ca, int connections) {
+  public static final String USER = "bench";
+  public static final String PASSWORD = "not-a-secret";
 
   /** A context that trusts this CA and nobody else. */
   SSLContext tls() throws Exception {

@@ -3,6 +3,9 @@ package org.workherald.bench.http;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.workherald.bench.Options;
 import org.workherald.bench.Report;
@@ -32,8 +35,11 @@ public final class HttpBench {
     int posts = options.get("posts", 10_000);
     int batches = options.get("batches", 30);
     int connections = options.get("clients", 32);
-    double[][] figures = new double[5][rounds];
-    double[][] millis = new double[4][rounds];
+    List<Load.Result> idles = new ArrayList<>();
+    List<Load.Result> singles = new ArrayList<>();
+    List<Load.Result> batched = new ArrayList<>();
+    List<Double> commits = new ArrayList<>();
+    List<Double> rows = new ArrayList<>();
     try (Service service = Service.start(app)) {
       Load many = new Load(service.port(), connections, LIMIT);
       Load few = new Load(service.port(), options.get("batch-clients", 4), LIMIT);
@@ -45,59 +51,45 @@ public final class HttpBench {
       many.run(2 * posts, single, 202);
       few.run(batches, batch, 202);
       for (int round = 0; round < rounds; round++) {
-        figures[0][round] = good(many.run(posts, idle, 200)).rate();
-        Load.Result singles = good(many.run(posts, single, 202));
-        Load.Result batched = good(few.run(batches, batch, 202));
-        figures[1][round] = singles.rate();
-        figures[2][round] = batched.rate() * BATCH;
-        figures[3][round] = SqliteCommits.rate(service.folder(), 1, Duration.ofSeconds(2));
-        figures[4][round] = SqliteCommits.rate(service.folder(), BATCH, Duration.ofSeconds(2));
-        millis[0][round] = singles.millis(50);
-        millis[1][round] = singles.millis(99);
-        millis[2][round] = batched.millis(50);
-        millis[3][round] = batched.millis(99);
+        idles.add(many.run(posts, idle, 200));
+        singles.add(many.run(posts, single, 202));
+        batched.add(few.run(batches, batch, 202));
+        commits.add(SqliteCommits.rate(service.folder(), 1, Duration.ofSeconds(2)));
+        rows.add(SqliteCommits.rate(service.folder(), BATCH, Duration.ofSeconds(2)));
         Report.progress(
             "round %d: %.0f posts/s, %.0f notifications/s in batches",
-            round + 1, figures[1][round], figures[2][round]);
+            round + 1, singles.get(round).rate(), BATCH * batched.get(round).rate());
       }
     }
-    print(connections, rounds, figures, millis);
-  }
-
-  private static Load.Result good(Load.Result result) {
-    if (result.bad() > 0) {
-      throw new IllegalStateException(result.bad() + " of " + result.done() + " were refused");
-    }
-    return result;
-  }
-
-  private void print(int connections, int rounds, double[][] figures, double[][] millis) {
-    double idle = Report.median(figures[0]);
-    double singles = Report.median(figures[1]);
-    double batched = Report.median(figures[2]);
-    double commits = Report.median(figures[3]);
-    double rows = Report.median(figures[4]);
     report.title("Accepting, %d connections".formatted(connections));
     report.text(
         "Median of %d rounds in turns; no mail server set, load generator on the same machine.\n"
             .formatted(rounds));
-    report.head("what", "a second", "p50 ms", "p99 ms", "ratio");
+    report.head("what", "a second", "p50 ms", "p99 ms", "refused", "ratio");
+    double commit = Report.median(commits);
+    double row = Report.median(rows);
+    double post = print("single POST /notifications", singles, 1, commit, "bare commits");
+    print("notifications in batches of " + BATCH, batched, BATCH, row, "bare rows");
+    print("GET /q/health/live", idles, 1, post, "single POSTs");
+    report.row("bare SQLite, one row a commit", Report.number(commit), "", "", "", "");
     report.row(
-        "single POST /notifications",
-        Report.number(singles),
-        Report.number(Report.median(millis[0])),
-        Report.number(Report.median(millis[1])),
-        "%s × an endpoint that does nothing, %s × bare commits"
-            .formatted(Report.number(singles / idle), Report.number(singles / commits)));
+        "bare SQLite, %d rows a commit".formatted(BATCH), Report.number(row), "", "", "", "");
+  }
+
+  private double print(
+      String what, List<Load.Result> results, int each, double reference, String referenceName) {
+    double rate = each * median(results, Load.Result::rate);
     report.row(
-        "notifications in batches of " + BATCH,
-        Report.number(batched),
-        Report.number(Report.median(millis[2])),
-        Report.number(Report.median(millis[3])),
-        "%s × bare rows, %s × single"
-            .formatted(Report.number(batched / rows), Report.number(batched / singles)));
-    report.row("GET /q/health/live", Report.number(idle), "", "", "1");
-    report.row("bare SQLite, one row a commit", Report.number(commits), "", "", "1");
-    report.row("bare SQLite, %d rows a commit".formatted(BATCH), Report.number(rows), "", "", "1");
+        what,
+        Report.number(rate),
+        Report.number(median(results, result -> result.millis(50))),
+        Report.number(median(results, result -> result.millis(99))),
+        Integer.toString(results.stream().mapToInt(Load.Result::bad).sum()),
+        "%s × %s".formatted(Report.number(rate / reference), referenceName));
+    return rate;
+  }
+
+  private static double median(List<Load.Result> results, Function<Load.Result, Double> figure) {
+    return Report.median(results.stream().map(figure).toList());
   }
 }

@@ -1,0 +1,102 @@
+package org.workherald.smtp;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.workherald.bench.delivery.Contender;
+import org.workherald.bench.delivery.Lanes;
+import org.workherald.bench.delivery.Letter;
+import org.workherald.bench.delivery.Target;
+import org.workherald.settings.Secret;
+import org.workherald.trust.Trust;
+
+/**
+ * Workherald's own transport as the service has it, with the defaults of its configuration. In its
+ * package, and compiled against the packaged service, so that nothing has to be opened for it.
+ */
+public final class TransportContender implements Contender {
+  /** As many as a worker of the service claims at a time. */
+  private static final int CLAIM = 50;
+
+  private final Lanes lanes;
+  private final SmtpTransport transport;
+
+  public TransportContender(Target target) throws Exception {
+    lanes = new Lanes(target.connections());
+    Clock clock = Clock.systemUTC();
+    Trust trust = Trust.only(clock, ca(target));
+    SmtpSettings settings =
+        new SmtpSettings(
+            target.host(),
+            target.port(),
+            TlsMode.STARTTLS,
+            Letter.SENDER,
+            null,
+            null,
+            new SmtpSettings.Login(Target.USER, new Secret(Target.PASSWORD)),
+            target.connections(),
+            0);
+    SessionPool.Terms terms = new SessionPool.Terms(settings, 1, trust.revision());
+    SessionConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(SessionConfig.class)
+            .addDiscoveredConverters()
+            .build()
+            .getConfigMapping(SessionConfig.class);
+    transport =
+        new SmtpTransport(
+            () -> Optional.of(terms),
+            new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
+            clock,
+            new SimpleMeterRegistry());
+  }
+
+  @Override
+  public void send(long first, int count) throws Exception {
+    lanes.send(
+        first,
+        count,
+        (lane, from, mails) -> {
+          for (long claim = from; claim < from + mails; claim += CLAIM) {
+            Iterator<OutgoingMessage> messages =
+                LongStream.range(claim, Math.min(claim + CLAIM, from + mails))
+                    .mapToObj(TransportContender::message)
+                    .iterator();
+            transport.send(messages, TransportContender::require);
+          }
+        });
+  }
+
+  private static void require(SendResult result) {
+    if (!result.sent()) {
+      throw new IllegalStateException(result.toString());
+    }
+  }
+
+  private static OutgoingMessage message(long number) {
+    try {
+      Letter letter = new Letter(number);
+      return new OutgoingMessage(
+          UUID.randomUUID(), Letter.SENDER, letter.recipient(), letter.bytes());
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static X509Certificate ca(Target target) throws Exception {
+    try (InputStream pem = Files.newInputStream(target.ca())) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+    }
+  }
+}

@@ -1,16 +1,17 @@
 package org.workherald.smtp;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.mailer.Mail;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import jakarta.mail.MessagingException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -18,17 +19,23 @@ import org.workherald.bench.delivery.Contender;
 import org.workherald.bench.delivery.Lanes;
 import org.workherald.bench.delivery.Letter;
 import org.workherald.bench.delivery.Target;
+import org.workherald.mail.MimeComposer;
 import org.workherald.settings.Secret;
 import org.workherald.trust.Trust;
 
 /**
- * Workherald's own transport as the service has it, with the defaults of its configuration. In its
- * package, and compiled against the packaged service, so that nothing has to be opened for it.
+ * Workherald's own composer and transport as the service has them, with the defaults of its
+ * configuration. In its package, and compiled against the packaged service, so that nothing has to
+ * be opened for it.
  */
 public final class TransportContender implements Contender {
   /** As many as a worker of the service claims at a time. */
   private static final int CLAIM = 50;
 
+  private static final MimeComposer.Sender SENDER =
+      new MimeComposer.Sender(Letter.SENDER, null, null);
+
+  private final MimeComposer composer = new MimeComposer();
   private final Lanes lanes;
   private final SmtpTransport transport;
 
@@ -47,7 +54,7 @@ public final class TransportContender implements Contender {
             new SmtpSettings.Login(Target.USER, new Secret(Target.PASSWORD)),
             target.connections(),
             0);
-    SessionPool.Terms terms = new SessionPool.Terms(settings, 1, trust.revision());
+    SessionPool.Revision revision = new SessionPool.Revision(1, trust.revision());
     SessionConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(SessionConfig.class)
@@ -56,7 +63,8 @@ public final class TransportContender implements Contender {
             .getConfigMapping(SessionConfig.class);
     transport =
         new SmtpTransport(
-            () -> Optional.of(terms),
+            () -> revision,
+            () -> Optional.of(settings),
             new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
             clock,
             new SimpleMeterRegistry());
@@ -71,7 +79,7 @@ public final class TransportContender implements Contender {
           for (long claim = from; claim < from + mails; claim += CLAIM) {
             Iterator<OutgoingMessage> messages =
                 LongStream.range(claim, Math.min(claim + CLAIM, from + mails))
-                    .mapToObj(TransportContender::message)
+                    .mapToObj(this::message)
                     .iterator();
             transport.send(messages, TransportContender::require);
           }
@@ -84,14 +92,17 @@ public final class TransportContender implements Contender {
     }
   }
 
-  private static OutgoingMessage message(long number) {
-    try {
-      Letter letter = new Letter(number);
-      return new OutgoingMessage(
-          UUID.randomUUID(), Letter.SENDER, letter.recipient(), letter.bytes());
-    } catch (MessagingException | IOException e) {
-      throw new IllegalStateException(e);
-    }
+  private OutgoingMessage message(long number) {
+    Letter letter = new Letter(number);
+    UUID id = UUID.randomUUID();
+    Mail mail =
+        new Mail()
+            .setTo(List.of(letter.recipient()))
+            .setSubject(letter.subject())
+            .setText(letter.text())
+            .setHtml(letter.html());
+    byte[] content = composer.compose(mail, SENDER, id + "@example.com", Instant.now());
+    return new OutgoingMessage(id, Letter.SENDER, letter.recipient(), content);
   }
 
   private static X509Certificate ca(Target target) throws Exception {

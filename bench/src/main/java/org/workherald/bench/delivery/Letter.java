@@ -33,15 +33,15 @@ public record Letter(long number) {
     return "reader" + number + "@example.com";
   }
 
-  String subject() {
+  public String subject() {
     return "Work Item: Approve invoice " + number + " für Kim";
   }
 
-  String text() {
+  public String text() {
     return TEXT;
   }
 
-  String html() {
+  public String html() {
     return HTML;
   }
 
@@ -60,7 +60,7 @@ public record Letter(long number) {
     return message;
   }
 
-  public byte[] bytes() throws MessagingException, IOException {
+  byte[] bytes() throws MessagingException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
     mime().writeTo(out);
     return out.toByteArray();

@@ -44,7 +44,7 @@ record SmtpReply(int code, List<String> lines) {
       boolean repeated = i > 0 && !enhanced.isEmpty() && line.startsWith(enhanced);
       text.append(' ').append(repeated ? line.substring(enhanced.length()).strip() : line);
     }
-    String printable = text.toString().replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
+    String printable = text.toString().replaceAll("[\\p{Cc}\\p{Cf}]", " ").strip();
     return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN);
   }
 }

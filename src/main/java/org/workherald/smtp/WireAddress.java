@@ -16,7 +16,7 @@ record WireAddress(String text, boolean ascii) {
   private static final Pattern LOCAL =
       Pattern.compile(
           ATOM + "(?:\\." + ATOM + ")*|\"(?:[ !#-\\[\\]-~\\x{80}-\\x{10FFFF}]|\\\\[ -~])*\"");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
   private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.]+\\]");
 
   /**

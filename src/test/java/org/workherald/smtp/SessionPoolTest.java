@@ -1,0 +1,209 @@
+package org.workherald.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.workherald.trust.Trust;
+
+/** Connections are kept as long as they are good for something, and no longer. */
+@Timeout(60)
+class SessionPoolTest {
+
+  private static ScriptedSmtpServer server() {
+    return ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "correct horse");
+  }
+
+  private static Rig rig(ScriptedSmtpServer server, String... config) {
+    return new Rig(server, TlsMode.STARTTLS, config);
+  }
+
+  private static List<String> commands(ScriptedSmtpServer server, int session) {
+    return server.sessions().get(session).commands();
+  }
+
+  private static void sendAgainOnANewConnection(ScriptedSmtpServer server, Rig rig) {
+    int before = server.sessions().size();
+    assertThat(rig.send("again@example.com").sent()).isTrue();
+    assertThat(server.sessions()).hasSize(before + 1);
+    Awaitility.await().until(() -> commands(server, before - 1).contains("QUIT"));
+  }
+
+  @Test
+  void retiresByAge() {
+    try (var server = server();
+        var rig = rig(server, "max-idle", "1h")) {
+      rig.send("a@example.com");
+      rig.time.pass(Duration.ofMinutes(4));
+      rig.send("b@example.com");
+      assertThat(server.sessions()).hasSize(1);
+      rig.time.pass(Duration.ofMinutes(1));
+      sendAgainOnANewConnection(server, rig);
+    }
+  }
+
+  @Test
+  void retiresWhenIdle() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.send("a@example.com");
+      rig.time.pass(Duration.ofSeconds(30));
+      sendAgainOnANewConnection(server, rig);
+    }
+  }
+
+  @Test
+  void retiresByCountInTheMiddleOfACall() {
+    try (var server = server();
+        var rig = rig(server, "max-mails", "3")) {
+      OutgoingMessage[] messages =
+          IntStream.range(0, 8)
+              .mapToObj(i -> Rig.message("r" + i + "@example.com"))
+              .toArray(OutgoingMessage[]::new);
+      assertThat(rig.send(messages)).allMatch(SendResult::sent);
+      assertThat(server.mails())
+          .extracting(ScriptedSmtpServer.Mail::connection)
+          .containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
+    }
+  }
+
+  @Test
+  void changedSettingsEndOldSessions() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.send("a@example.com");
+      rig.settingsRevision++;
+      sendAgainOnANewConnection(server, rig);
+    }
+  }
+
+  @Test
+  void changedTrustEndsOldSessionsAndTlsIsNotResumed() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.send("a@example.com");
+      rig.trust = Trust.only(rig.time, TestCa.create("Another").certificate());
+      rig.trustRevision++;
+      for (int i = 0; i < 2; i++) {
+        SendResult result = rig.send("b@example.com");
+        assertThat(result.failure().cause()).isEqualTo(Cause.UNTRUSTED_ISSUER);
+      }
+      assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aKeptSessionThatDiedIsReplacedWithoutAWord(boolean pipelining) {
+    try (var server = server();
+        var rig = rig(server)) {
+      if (!pipelining) {
+        server.without("PIPELINING");
+      }
+      rig.send("a@example.com");
+      server.once("RSET", Answer.drop());
+      assertThat(rig.send("b@example.com").sent()).isTrue();
+      assertThat(server.sessions()).hasSize(2);
+      server.once("RSET", Answer.replyThenDrop("421 4.4.2 idle too long"));
+      assertThat(rig.send("c@example.com").sent()).isTrue();
+      assertThat(server.sessions()).hasSize(3);
+      server.sessions().get(2).drop();
+      assertThat(rig.send("d@example.com").sent()).isTrue();
+      assertThat(server.mails()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aKeptSessionThatFellSilentIsReplacedToo() {
+    try (var server = server();
+        var rig = rig(server, "timeouts.connect", "2s")) {
+      rig.send("a@example.com");
+      server.once("RSET", Answer.stall());
+      assertThat(rig.send("b@example.com").sent()).isTrue();
+      assertThat(server.sessions()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aTransactionLeftOpenIsResetBeforeReuse() {
+    try (var server = server();
+        var rig = rig(server)) {
+      server.once("RCPT", Answer.reply("550 5.1.1 no"));
+      assertThat(rig.send("a@example.com").failure().kind()).isEqualTo(SmtpFailure.Kind.REJECTED);
+      assertThat(rig.send("b@example.com").sent()).isTrue();
+      assertThat(server.sessions()).hasSize(1);
+      assertThat(commands(server, 0)).containsSubsequence("DATA", "RSET", "DATA");
+    }
+  }
+
+  @Test
+  void idleSessionsAreSeenOff() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.send("a@example.com");
+      rig.time.pass(Duration.ofSeconds(31));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> commands(server, 0).contains("QUIT"));
+      Awaitility.await()
+          .until(() -> rig.meters.get("workherald.smtp.connections").gauge().value() == 0);
+    }
+  }
+
+  @Test
+  void neverMoreConnectionsThanAllowed() throws InterruptedException {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.settings =
+          Rig.settings("mail.example.com", server.port(), TlsMode.STARTTLS, Rig.LOGIN, 2);
+      AtomicInteger sent = new AtomicInteger();
+      CountDownLatch done = new CountDownLatch(6);
+      AtomicInteger most = new AtomicInteger();
+      server.on(
+          "MAIL",
+          session -> {
+            int open = (int) server.sessions().stream().filter(s -> !s.ended()).count();
+            most.accumulateAndGet(open, Math::max);
+            return session.usual("MAIL");
+          });
+      for (int i = 0; i < 6; i++) {
+        int caller = i;
+        new Thread(
+                () -> {
+                  Stream<OutgoingMessage> some =
+                      IntStream.range(0, 10)
+                          .mapToObj(k -> Rig.message(caller + "." + k + "@example.com"));
+                  rig.transport.send(some.iterator(), r -> sent.addAndGet(r.sent() ? 1 : 0));
+                  done.countDown();
+                })
+            .start();
+      }
+      assertThat(done.await(50, TimeUnit.SECONDS)).isTrue();
+      assertThat(sent).hasValue(60);
+      assertThat(most.get()).isLessThanOrEqualTo(2);
+      assertThat(rig.transport.probe()).isEmpty();
+    }
+  }
+
+  @Test
+  void closingSaysGoodbye() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.send("a@example.com");
+      rig.transport.close();
+      Awaitility.await().until(() -> commands(server, 0).contains("QUIT"));
+      assertThat(rig.send("b@example.com").failure().kind()).isEqualTo(SmtpFailure.Kind.TRANSIENT);
+      assertThat(server.sessions()).hasSize(1);
+    }
+  }
+}

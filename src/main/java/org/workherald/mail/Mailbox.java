@@ -85,7 +85,7 @@ record Mailbox(String name, String address) {
    * The JDK knows the older rules (IDNA 2003), under which some domains of today's rules become
    * other domains ({@code ß} becomes {@code ss}). Those are refused rather than written to.
    */
-  private static String asciiDomain(String domain) {
+  static String asciiDomain(String domain) {
     if (LITERAL.matcher(domain).matches()) {
       return domain;
     }

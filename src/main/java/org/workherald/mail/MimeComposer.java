@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public class MimeComposer {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
   private static final Pattern MESSAGE_ID =
-      Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9.:\\[\\]-]{1,253}");
+      Pattern.compile("([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128})@([^@]+)");
 
   /** Angus Mail's. Kept, as each look-up searches the class path. */
   private static final StreamProvider CODECS = StreamProvider.provider();
@@ -50,7 +51,8 @@ public class MimeComposer {
    * @throws IllegalArgumentException for a header, name or address that cannot be written safely
    */
   public byte[] compose(Mail mail, Sender sender, String messageId, Instant date) {
-    if (!MESSAGE_ID.matcher(messageId).matches()) {
+    Matcher id = MESSAGE_ID.matcher(messageId);
+    if (!id.matches()) {
       throw new IllegalArgumentException("not a message id");
     }
     if (!mail.getAttachments().isEmpty()) {
@@ -66,7 +68,7 @@ public class MimeComposer {
     if (mail.getSubject() != null && !mail.getSubject().isEmpty()) {
       head.addText("Subject", mail.getSubject());
     }
-    head.add("Message-ID", "<" + messageId + ">");
+    head.add("Message-ID", "<" + id.group(1) + "@" + Mailbox.asciiDomain(id.group(2)) + ">");
     // Sorted, as the mail keeps them in no order.
     new TreeMap<>(mail.getHeaders())
         .forEach((name, values) -> values.forEach(v -> head.addOpen(name, v, sender.domain())));

@@ -4,10 +4,12 @@ import io.quarkus.qute.i18n.Localized;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,23 +54,30 @@ class Languages {
    * @param tag as in BCP 47 or as Java wrote it ({@code ja_JP}, {@code iw}), or {@code null}
    */
   Language closestTo(String tag) {
-    return tag == null
-        ? fallback
-        : closest(Locale.forLanguageTag(tag.replace('_', '-')).stripExtensions(), fallback);
+    return tag == null ? fallback : closest(locale(tag), fallback);
   }
 
   private Language closest(Locale asked, Language otherwise) {
-    if (asked.getLanguage().isEmpty()) {
-      return otherwise;
-    }
-    String tag = Locale.lookupTag(LanguageRange.parse(asked.toLanguageTag(), ALSO), words.keySet());
-    if (tag == null) {
-      return otherwise;
-    }
-    // lookupTag answers in lower case before Java 21.
-    Locale found = Locale.forLanguageTag(tag);
-    boolean same = found.getLanguage().equals(asked.getLanguage());
-    return new Language(
-        found.toLanguageTag(), same ? asked : found, words.get(found.toLanguageTag()));
+    return lookUp(asked, words.keySet())
+        .map(Locale::forLanguageTag)
+        .map(
+            found -> {
+              boolean same = found.getLanguage().equals(asked.getLanguage());
+              String tag = found.toLanguageTag();
+              return new Language(tag, same ? asked : found, words.get(tag));
+            })
+        .orElse(otherwise);
+  }
+
+  static Locale locale(String tag) {
+    return Locale.forLanguageTag(tag.replace('_', '-')).stripExtensions();
+  }
+
+  /** Whichever of the tags is closest; perhaps not in its own case, before Java 21. */
+  static Optional<String> lookUp(Locale asked, Collection<String> tags) {
+    return asked.getLanguage().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(
+            Locale.lookupTag(LanguageRange.parse(asked.toLanguageTag(), ALSO), tags));
   }
 }

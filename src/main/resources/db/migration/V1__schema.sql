@@ -17,11 +17,12 @@ CREATE TABLE api_key (
   created_at BIGINT NOT NULL
 );
 
--- trust: the certificates added over HTTP.
+-- trust: the certificates added over HTTP. A pinned one is trusted as itself, not for what it has signed.
 CREATE TABLE trusted_certificate (
   fingerprint TEXT PRIMARY KEY,
   alias       TEXT,
   pem         TEXT NOT NULL,
+  pinned      INTEGER NOT NULL,
   added_at    BIGINT NOT NULL
 );
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 public class Trust {
 
   private final List<Supplier<List<Anchor>>> sources;
+  private final Supplier<Optional<String>> mountedProblem;
   private final Clock clock;
   private volatile Merged merged = new Merged(0, List.of(), List.of(), new AnchorSet(List.of()));
 
@@ -40,12 +42,16 @@ public class Trust {
   }
 
   @Inject
-  Trust(SystemRoots system, Clock clock) {
-    this(List.of(system::anchors), clock);
+  Trust(SystemRoots system, MountedStore mounted, StoredCertificates stored, Clock clock) {
+    this(List.of(system::anchors, mounted::anchors, stored::anchors), mounted::problem, clock);
   }
 
-  private Trust(List<Supplier<List<Anchor>>> sources, Clock clock) {
+  private Trust(
+      List<Supplier<List<Anchor>>> sources,
+      Supplier<Optional<String>> mountedProblem,
+      Clock clock) {
     this.sources = sources;
+    this.mountedProblem = mountedProblem;
     this.clock = clock;
   }
 
@@ -55,7 +61,7 @@ public class Trust {
         Arrays.stream(certificates)
             .map(certificate -> Anchor.of(certificate, Anchor.Source.MOUNTED, null))
             .toList();
-    return new Trust(List.of(() -> anchors), clock);
+    return new Trust(List.of(() -> anchors), Optional::empty, clock);
   }
 
   /** Changes whenever the set of trusted certificates does. */
@@ -69,6 +75,14 @@ public class Trust {
    */
   public ServerVerifier verifier(String host) {
     return new ServerVerifier(current().set, new HostName(host), clock);
+  }
+
+  /**
+   * Why the mounted store is not in use as it is now, in words for whoever runs the service; its
+   * last good state is then. Empty when all is well, or none is mounted.
+   */
+  public Optional<String> mountedProblem() {
+    return mountedProblem.get();
   }
 
   /** All that is trusted, source by source. */

@@ -1,0 +1,71 @@
+package org.workherald.trust;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A certificate as callers see it. */
+@Schema(name = "Certificate", description = "A certificate, trusted or not")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TrustedCertificate(
+    @Schema(description = "SHA-256 of the whole certificate, lower-case hex") String fingerprint,
+    String alias,
+    @Schema(examples = "CN=Example Root,O=Example") String subject,
+    String issuer,
+    @Schema(description = "Serial number, lower-case hex") String serial,
+    Instant notBefore,
+    Instant notAfter,
+    @Schema(
+            description = "Where trust in it comes from",
+            enumeration = {"system", "mounted", "stored"})
+        String source,
+    @Schema(description = "Whether it is trusted as itself alone, not for what it has signed")
+        boolean pinned,
+    @Schema(
+            description = "What will be, or is, a reason not to rely on it",
+            enumeration = {"expires-soon", "expired", "not-yet-valid", "weak"})
+        List<String> warnings) {
+
+  private static final Duration SOON = Duration.ofDays(30);
+
+  static TrustedCertificate of(Anchor anchor, Instant now) {
+    X509Certificate certificate = anchor.certificate();
+    return new TrustedCertificate(
+        anchor.fingerprint(),
+        anchor.alias(),
+        certificate.getSubjectX500Principal().getName(),
+        certificate.getIssuerX500Principal().getName(),
+        certificate.getSerialNumber().toString(16),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        anchor.source().word(),
+        anchor.pinned(),
+        warnings(certificate, now));
+  }
+
+  /** For one that was not added. */
+  TrustedCertificate withoutSource() {
+    return new TrustedCertificate(
+        fingerprint, alias, subject, issuer, serial, notBefore, notAfter, null, pinned, warnings);
+  }
+
+  private static List<String> warnings(X509Certificate certificate, Instant now) {
+    List<String> warnings = new ArrayList<>();
+    Validity.fault(certificate, now)
+        .ifPresentOrElse(
+            fault -> warnings.add(fault.word()),
+            () -> {
+              if (!Validity.covers(certificate, now.plus(SOON))) {
+                warnings.add("expires-soon");
+              }
+            });
+    if (Weakness.ofKey(certificate).isPresent()) {
+      warnings.add("weak");
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,118 @@
+package org.workherald.trust;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What is to become of each certificate of an upload: every one of them is in exactly one list. */
+final class Upload {
+
+  private final Instant now;
+  private final boolean pin;
+  private final List<Anchor> added = new ArrayList<>();
+  private final List<Left> skipped = new ArrayList<>();
+  private final List<Left> refused = new ArrayList<>();
+
+  /** A certificate that is not added, and why. */
+  @Schema(name = "CertificateLeftOut")
+  record Left(
+      @JsonUnwrapped TrustedCertificate certificate,
+      @Schema(
+              enumeration = {
+                "already-trusted",
+                "duplicate",
+                "expired",
+                "not-yet-valid",
+                "not-a-ca",
+                "weak"
+              })
+          String reason,
+      @Schema(description = "The reason in plain words") String detail) {}
+
+  /**
+   * @param pin whether each is to be trusted as itself alone
+   * @param trusted what is trusted already, from wherever
+   */
+  Upload(
+      Collection<X509Certificate> certificates,
+      String alias,
+      boolean pin,
+      Collection<Anchor> trusted,
+      Instant now) {
+    this.now = now;
+    this.pin = pin;
+    Set<String> seen = new HashSet<>();
+    for (X509Certificate certificate : certificates) {
+      Anchor anchor =
+          new Anchor(
+              certificate, Anchor.fingerprint(certificate), Anchor.Source.STORED, alias, pin);
+      if (seen.add(anchor.fingerprint())) {
+        sort(anchor, trusted);
+      } else {
+        skipped.add(left(anchor, "duplicate", "is in this upload more than once"));
+      }
+    }
+  }
+
+  List<Anchor> added() {
+    return added;
+  }
+
+  List<Left> skipped() {
+    return skipped;
+  }
+
+  /** When there is any, nothing may be added. */
+  List<Left> refused() {
+    return refused;
+  }
+
+  private void sort(Anchor anchor, Collection<Anchor> trusted) {
+    Optional<Anchor> same =
+        trusted.stream()
+            .filter(other -> other.fingerprint().equals(anchor.fingerprint()))
+            .filter(other -> !other.pinned() || anchor.pinned())
+            .findFirst();
+    if (same.isPresent()) {
+      TrustedCertificate known = TrustedCertificate.of(same.get(), now);
+      skipped.add(new Left(known, "already-trusted", "is trusted already"));
+      return;
+    }
+    Optional<Left> refusal = refusal(anchor);
+    refusal.ifPresent(refused::add);
+    if (refusal.isEmpty()) {
+      added.add(anchor);
+    }
+  }
+
+  private Optional<Left> refusal(Anchor anchor) {
+    X509Certificate certificate = anchor.certificate();
+    Optional<CertificateFault> dates = Validity.fault(certificate, now);
+    if (dates.isPresent()) {
+      return Optional.of(
+          left(anchor, dates.get().word(), Validity.describe(certificate, dates.get())));
+    }
+    Optional<String> weak = Weakness.ofKey(certificate).or(() -> Weakness.ofSignature(certificate));
+    if (weak.isPresent()) {
+      return Optional.of(left(anchor, "weak", weak.get()));
+    }
+    return pin || Anchor.isAuthority(certificate)
+        ? Optional.empty()
+        : Optional.of(
+            left(
+                anchor,
+                "not-a-ca",
+                "is no authority's certificate; add ?pin=true to trust this very certificate"));
+  }
+
+  private Left left(Anchor anchor, String reason, String detail) {
+    return new Left(TrustedCertificate.of(anchor, now).withoutSource(), reason, detail);
+  }
+}

@@ -1,0 +1,248 @@
+package org.workherald.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.workherald.access.Keys;
+import org.workherald.access.Roles;
+import org.workherald.smtp.TestCa;
+
+@QuarkusTest
+class TrustResourceTest {
+
+  private static final String PATH = "/trust/certificates";
+  private static final String PEM = "application/x-pem-file";
+  private static final TestCa CA = TestCa.create("Uploaded Root");
+
+  @Inject Trust trust;
+
+  @AfterEach
+  void forget() {
+    List<String> stored =
+        Keys.as(Roles.ADMIN).get(PATH + "?source=stored").jsonPath().getList("fingerprint");
+    stored.forEach(
+        fingerprint ->
+            Keys.as(Roles.ADMIN).delete(PATH + "/" + fingerprint).then().statusCode(204));
+  }
+
+  private static RequestSpecification admin(String type) {
+    EncoderConfig raw =
+        EncoderConfig.encoderConfig()
+            .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+            .encodeContentTypeAs(type, ContentType.TEXT);
+    return Keys.as(Roles.ADMIN)
+        .spec(
+            new RequestSpecBuilder()
+                .setConfig(RestAssuredConfig.config().encoderConfig(raw))
+                .build())
+        .contentType(type);
+  }
+
+  private static ValidatableResponse post(String pem, String query) {
+    return admin(PEM).body(pem).post(PATH + query).then();
+  }
+
+  private static String fingerprint(TestCa ca) {
+    return Anchor.fingerprint(ca.certificate());
+  }
+
+  @Test
+  void addsListsShowsAndDeletes() {
+    long before = trust.revision();
+    post(CA.pem(), "?alias=ours")
+        .statusCode(200)
+        .body("skipped", empty())
+        .body("added", hasSize(1))
+        .body("added[0].fingerprint", equalTo(fingerprint(CA)))
+        .body("added[0].alias", equalTo("ours"))
+        .body("added[0].source", equalTo("stored"))
+        .body("added[0].pinned", is(false))
+        .body("added[0].warnings", empty());
+    assertThat(trust.revision()).isGreaterThan(before);
+
+    Keys.as(Roles.OPERATOR)
+        .get(PATH + "?source=stored")
+        .then()
+        .statusCode(200)
+        .body("subject", contains("O=Workherald Test,CN=Uploaded Root"))
+        .body("issuer", contains("O=Workherald Test,CN=Uploaded Root"))
+        .body("serial", contains(CA.certificate().getSerialNumber().toString(16)))
+        .body("notBefore[0]", notNullValue())
+        .body("notAfter[0]", equalTo(CA.certificate().getNotAfter().toInstant().toString()));
+    String shown = fingerprint(CA).toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
+    Keys.as(Roles.OPERATOR)
+        .get(PATH + "/" + shown)
+        .then()
+        .statusCode(200)
+        .body("alias", is("ours"));
+    Keys.as(Roles.OPERATOR)
+        .accept(PEM)
+        .get(PATH + "/" + fingerprint(CA))
+        .then()
+        .statusCode(200)
+        .contentType(PEM)
+        .body(equalTo(CA.pem()));
+
+    Keys.as(Roles.ADMIN).delete(PATH + "/" + fingerprint(CA)).then().statusCode(204);
+    Keys.as(Roles.ADMIN).delete(PATH + "/" + fingerprint(CA)).then().statusCode(404);
+    Keys.as(Roles.OPERATOR).get(PATH + "/" + fingerprint(CA)).then().statusCode(404);
+    Keys.as(Roles.OPERATOR).get(PATH + "?source=stored").then().body("", empty());
+  }
+
+  @Test
+  void takesDer() throws Exception {
+    admin("application/pkix-cert")
+        .body(CA.certificate().getEncoded())
+        .post(PATH)
+        .then()
+        .statusCode(200)
+        .body("added.fingerprint", contains(fingerprint(CA)));
+  }
+
+  @Test
+  void accountsForEveryCertificate() {
+    post(CA.pem(), "").statusCode(200);
+    TestCa other = TestCa.create("Other");
+    post("a bundle\r\n" + other.pem() + CA.pem() + other.pem(), "")
+        .statusCode(200)
+        .body("added.fingerprint", contains(fingerprint(other)))
+        .body("skipped.fingerprint", contains(fingerprint(CA), fingerprint(other)))
+        .body("skipped.reason", contains("already-trusted", "duplicate"));
+  }
+
+  @Test
+  void listsEachThatCannotBeReliedOnAndAddsNone() {
+    Instant now = Instant.now();
+    TestCa old = TestCa.create("Old", now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
+    TestCa early =
+        TestCa.create("Early", now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)));
+    TestCa.Leaf weak = CA.request("localhost").digest("SHA1").issue();
+    post(CA.pem() + old.pem() + early.pem() + weak.pem() + CA.leaf("localhost").pem(), "")
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("detail", containsString("4 of 5"))
+        .body("refused.reason", contains("expired", "not-yet-valid", "weak", "not-a-ca"))
+        .body("refused[0].fingerprint", equalTo(fingerprint(old)))
+        .body("refused[0].subject", containsString("CN=Old"))
+        .body("refused[0].source", nullValue())
+        .body("refused.detail", everyItem(notNullValue()));
+    Keys.as(Roles.OPERATOR).get(PATH + "?source=stored").then().body("", empty());
+  }
+
+  @Test
+  void pinsAServersOwnCertificate() {
+    TestCa.Leaf leaf = TestCa.selfSigned("localhost");
+    post(leaf.pem(), "?pin=true").statusCode(200).body("added[0].pinned", is(true));
+    post(leaf.pem(), "?pin=true")
+        .statusCode(200)
+        .body("skipped.reason", contains("already-trusted"));
+  }
+
+  @Test
+  void warnsOfWhatExpiresSoon() {
+    Instant now = Instant.now();
+    TestCa soon =
+        TestCa.create("Soon", now.minus(Duration.ofDays(9)), now.plus(Duration.ofDays(20)));
+    post(soon.pem(), "").statusCode(200).body("added[0].warnings", contains("expires-soon"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing of use",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA",
+        "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n",
+      })
+  void refusesABodyThatHoldsSomethingElse(String body) {
+    post(CA.pem() + body, "").statusCode(body.startsWith("-") ? 400 : 200);
+    post(body, "").statusCode(400).body("detail", containsString("Nothing was added"));
+  }
+
+  @Test
+  void refusesPrivateKeysWithoutRepeatingThem() {
+    String body = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n" + CA.pem();
+    String answer =
+        post(body, "")
+            .statusCode(400)
+            .body("detail", containsString("private key"))
+            .extract()
+            .asString();
+    assertThat(answer).doesNotContain("c2VjcmV0");
+    Keys.as(Roles.OPERATOR).get(PATH + "?source=stored").then().body("", empty());
+  }
+
+  @Test
+  void refusesTooMuch() {
+    post("#".repeat((1 << 20) + 1), "").statusCode(413);
+    post(CA.pem().repeat(1_001), "").statusCode(413);
+  }
+
+  @Test
+  void otherTypesAreNotUnderstood() {
+    admin("application/x-pkcs12").body("x").post(PATH).then().statusCode(415);
+    admin("application/json").body("{}").post(PATH).then().statusCode(415);
+  }
+
+  @Test
+  void refusesAnAliasThatIsNoLine() {
+    admin(PEM).queryParam("alias", "a\nb").body(CA.pem()).post(PATH).then().statusCode(400);
+  }
+
+  @Test
+  void saysWhereACertificateComesFromThatCannotBeDeleted() {
+    List<String> system =
+        Keys.as(Roles.OPERATOR)
+            .get(PATH + "?source=system")
+            .then()
+            .body("size()", greaterThan(10))
+            .extract()
+            .path("fingerprint");
+    Keys.as(Roles.ADMIN)
+        .delete(PATH + "/" + system.get(0))
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("system-roots"));
+    Keys.as(Roles.OPERATOR).get(PATH + "?source=elsewhere").then().statusCode(400);
+    Keys.as(Roles.OPERATOR).get(PATH).then().body("source.unique()", containsInAnyOrder("system"));
+  }
+
+  @Test
+  void anOperatorReadsAndAnAdminChanges() {
+    Keys.as(Roles.OPERATOR)
+        .contentType(PEM)
+        .body(CA.pem().getBytes(StandardCharsets.US_ASCII))
+        .post(PATH)
+        .then()
+        .statusCode(403);
+    Keys.as(Roles.OPERATOR).delete(PATH + "/00").then().statusCode(403);
+    Keys.as(Roles.NOTIFIER).get(PATH).then().statusCode(403);
+  }
+}

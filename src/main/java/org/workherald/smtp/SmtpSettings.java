@@ -1,5 +1,8 @@
 package org.workherald.smtp;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.workherald.settings.Secret;
 
 /**
@@ -23,8 +26,72 @@ public record SmtpSettings(
     int connections,
     int messagesPerMinute) {
 
+  static final int MOST_CONNECTIONS = 100;
+  static final int MOST_MESSAGES_PER_MINUTE = 100_000;
+
+  private static final int LAST_PORT = 65_535;
+
+  /**
+   * A DNS name, U-labels included, or an IP address; IPv6 in brackets or not, with a zone or not.
+   */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[\\p{L}\\p{M}\\p{N}_.-]{1,253}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?]?");
+
+  private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
+
   /** SASL credentials. */
   public record Login(String username, Secret password) {}
+
+  /**
+   * @throws InvalidSettings with everything that is wrong
+   */
+  public SmtpSettings {
+    List<InvalidSettings.Fault> faults = new ArrayList<>();
+    if (host == null || !HOST.matcher(host).matches()) {
+      faults.add(
+          new InvalidSettings.Fault(
+              "host", "must be a host name or an IP address alone; the port has its own field"));
+    }
+    if (port < 1 || port > LAST_PORT) {
+      faults.add(new InvalidSettings.Fault("port", "must be from 1 to " + LAST_PORT));
+    }
+    if (!isAddress(from)) {
+      faults.add(
+          new InvalidSettings.Fault(
+              "from",
+              "must be a mail address such as workflow@example.com, for mail servers refuse anything"
+                  + " else; a name such as WorkflowEngine goes into fromName"));
+    }
+    if (fromName != null && NOT_ONE_LINE.matcher(fromName).find()) {
+      faults.add(
+          new InvalidSettings.Fault("fromName", "must be one line without control characters"));
+    }
+    if (replyTo != null && !isAddress(replyTo)) {
+      faults.add(
+          new InvalidSettings.Fault("replyTo", "must be a mail address such as help@example.com"));
+    }
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      faults.add(new InvalidSettings.Fault("connections", "must be from 1 to " + MOST_CONNECTIONS));
+    }
+    if (messagesPerMinute < 0 || messagesPerMinute > MOST_MESSAGES_PER_MINUTE) {
+      faults.add(
+          new InvalidSettings.Fault(
+              "messagesPerMinute",
+              "must be from 0, which is no limit, to " + MOST_MESSAGES_PER_MINUTE));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSettings(faults);
+    }
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return text != null && WireAddress.of(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
 
   /** {@code host:port}, as attempts and health show it. */
   public String server() {

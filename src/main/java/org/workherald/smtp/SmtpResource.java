@@ -1,0 +1,145 @@
+package org.workherald.smtp;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.validation.HttpValidationProblem;
+import io.quarkiverse.resteasy.problem.validation.Violation;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.workherald.access.Roles;
+import org.workherald.settings.StaleRevision;
+import org.workherald.smtp.SmtpAccount.State;
+
+/** The SMTP settings over HTTP, for an admin. */
+@Path("/smtp")
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "SMTP", description = "The mail server and how to use it")
+public class SmtpResource {
+
+  private static final Logger LOG = Logger.getLogger(SmtpResource.class);
+
+  private final SmtpAccount account;
+  private final SendingStatus sending;
+
+  SmtpResource(SmtpAccount account, SendingStatus sending) {
+    this.account = account;
+    this.sending = sending;
+  }
+
+  @GET
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      operationId = "getSmtp",
+      summary = "Get the SMTP settings",
+      description = "Those in force: the stored ones, or else the deployment's.")
+  public RestResponse<SmtpView> get() {
+    return answer(account.read());
+  }
+
+  @PUT
+  @Operation(
+      operationId = "putSmtp",
+      summary = "Store SMTP settings",
+      description =
+          "In force with the next mail, at every replica. A password that is left out is kept while"
+              + " host, port and username stay the same.")
+  @APIResponse(responseCode = "200", description = "Stored")
+  @APIResponse(responseCode = "412", description = "They were changed in the meantime")
+  @APIResponse(responseCode = "422", description = "They cannot be applied; nothing was changed")
+  @APIResponse(responseCode = "428", description = "Some are stored, and If-Match is missing")
+  public RestResponse<SmtpView> put(
+      @NotNull @Valid SmtpOrder order,
+      @Parameter(description = "The ETag of the settings that these replace; needed once stored")
+          @HeaderParam(HttpHeaders.IF_MATCH)
+          String ifMatch) {
+    State before = account.read();
+    if (before.stored() && ifMatch == null) {
+      throw HttpProblem.valueOf(
+          Status.PRECONDITION_REQUIRED, "Settings are stored: send their ETag in If-Match.");
+    }
+    State now = write(before, ifMatch, settings(order, before));
+    LOG.infof("SMTP settings stored, revision %d", now.revision());
+    return answer(now);
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "deleteSmtp",
+      summary = "Forget the stored SMTP settings",
+      description = "The deployment's own are in force again, and answered.")
+  @APIResponse(responseCode = "200", description = "What is in force now")
+  @APIResponse(responseCode = "412", description = "They were changed in the meantime")
+  public RestResponse<SmtpView> delete(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    State before = account.read();
+    State now = write(before, ifMatch, null);
+    if (before.stored()) {
+      LOG.infof("Stored SMTP settings deleted, revision %d", now.revision());
+    }
+    return answer(now);
+  }
+
+  private State write(State before, String ifMatch, SmtpSettings settings) {
+    if (ifMatch != null && !matches(ifMatch, before)) {
+      throw stale(before.revision());
+    }
+    try {
+      return settings == null && !before.stored()
+          ? before
+          : account.write(before.revision(), settings);
+    } catch (StaleRevision e) {
+      throw stale(e.current().revision());
+    }
+  }
+
+  private static SmtpSettings settings(SmtpOrder order, State before) {
+    try {
+      return order.settings(before.settings());
+    } catch (InvalidSettings e) {
+      List<Violation> violations =
+          e.faults().stream()
+              .map(fault -> Violation.In.body.field(fault.field()).message(fault.message()))
+              .toList();
+      throw new HttpValidationProblem(422, "Unprocessable Content", violations);
+    }
+  }
+
+  /** A strong comparison (RFC 9110 §13.1.1). */
+  private static boolean matches(String ifMatch, State state) {
+    return Arrays.stream(ifMatch.split(","))
+        .map(String::strip)
+        .anyMatch(tag -> tag.equals("*") || tag.equals(tag(state)));
+  }
+
+  private static HttpProblem stale(long revision) {
+    return HttpProblem.valueOf(
+        Status.PRECONDITION_FAILED,
+        "The settings were changed in the meantime: their revision is "
+            + revision
+            + ". GET them, and decide again.");
+  }
+
+  private static String tag(State state) {
+    return "\"" + state.revision() + "\"";
+  }
+
+  private RestResponse<SmtpView> answer(State state) {
+    return RestResponse.ResponseBuilder.ok(SmtpView.of(state, sending.pausedBecause()))
+        .header(HttpHeaders.ETAG, tag(state))
+        .build();
+  }
+}

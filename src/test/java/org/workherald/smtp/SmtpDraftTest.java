@@ -49,7 +49,7 @@ class SmtpDraftTest {
     assertThat(settings.port()).isEqualTo(port);
     assertThat(settings.tls()).isEqualTo(mode);
     assertThat(settings.connections()).isEqualTo(3);
-    assertThat(settings.messagesPerMinute()).isEqualTo(30);
+    assertThat(settings.messagesPerMinute()).isZero();
     assertThat(settings.login()).isNull();
     assertThat(draft("m.example.com", 2525, tls).settings().port()).isEqualTo(2525);
   }

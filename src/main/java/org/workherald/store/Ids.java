@@ -15,7 +15,10 @@ public class Ids {
     factory = TimeOrderedEpochFactory.builder().withClock(clock).build();
   }
 
-  /** A new id, greater than each that was made here before, within the same millisecond too. */
+  /**
+   * A new id, greater than each that was made here before: within the same millisecond too, and
+   * when the clock is set back by less than a second.
+   */
   public UUID next() {
     return factory.create();
   }

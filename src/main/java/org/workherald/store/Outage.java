@@ -21,11 +21,11 @@ final class Outage {
   /**
    * PostgreSQL's SQLSTATE classes: connection exceptions, insufficient resources, operator
    * intervention (shut-down, start-up, cancelled), system errors, damaged data; deadlocks and
-   * serialization failures; a standby that takes no writes; a schema or login that is not there
-   * (yet).
+   * serialization failures; a standby that takes no writes; a database or login that is not there
+   * (yet), or busy with something else.
    */
   private static final Set<String> SQL_STATES =
-      Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25006", "55P03");
+      Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25006", "55");
 
   private Outage() {}
 

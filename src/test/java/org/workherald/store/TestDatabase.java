@@ -1,7 +1,9 @@
 package org.workherald.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -112,13 +114,23 @@ public final class TestDatabase implements AutoCloseable {
         return "jdbc:sqlite:" + directory.resolve(UUID.randomUUID() + ".db").toAbsolutePath();
       }
       String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-      try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE " + name);
-      }
-      return Server.INSTANCE.getJdbcUrl("postgres", name);
+      admin("CREATE DATABASE " + name);
+      return urlOf(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address of a database in this JVM's PostgreSQL. */
+  static String urlOf(String name) {
+    return Server.INSTANCE.getJdbcUrl("postgres", name);
+  }
+
+  /** Runs a statement as the owner of this JVM's PostgreSQL. */
+  static void admin(String sql) {
+    try (var connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -142,6 +154,12 @@ public final class TestDatabase implements AutoCloseable {
         .connectionProviderClass(sqlite ? org.sqlite.JDBC.class : org.postgresql.Driver.class);
     var factory = supplier.connectionPoolConfiguration().connectionFactoryConfiguration();
     if (!sqlite) {
+      // What Quarkus does: connections that died leave the pool.
+      supplier
+          .connectionPoolConfiguration()
+          .exceptionSorter(new PostgreSQLExceptionSorter())
+          .connectionValidator(ConnectionValidator.defaultValidator())
+          .idleValidationTimeout(Duration.ofSeconds(1));
       factory.principal(new NamePrincipal("postgres"));
       factory.initialSql(settings.getProperty(prefix + "new-connection-sql"));
     }

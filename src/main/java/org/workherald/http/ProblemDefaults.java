@@ -65,6 +65,8 @@ public class ProblemDefaults implements ProblemPostProcessor {
       case NOT_ACCEPTABLE -> "The answer cannot be given in the type that the Accept header asks.";
       case UNSUPPORTED_MEDIA_TYPE -> "The body is of a type that is not understood here.";
       case BAD_REQUEST -> "The request cannot be understood.";
+      case SERVICE_UNAVAILABLE ->
+          "The database is not available. Try again later, with the same Idempotency-Key.";
       case INTERNAL_SERVER_ERROR -> "Something went wrong on our side; the log says more.";
       default -> status.getReasonPhrase();
     };

@@ -3,12 +3,15 @@ package org.workherald.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
  * The database, SQLite or PostgreSQL, behind one interface. Work is blocking: never call it from an
@@ -26,6 +29,8 @@ public class Database implements AutoCloseable {
   /** SQLite only: PostgreSQL shares commits by itself. */
   private final GroupCommit groupCommit;
 
+  private volatile boolean failing;
+
   /**
    * @param flyway for the same data source; run when the database is first used, or by {@link
    *     #open()}
@@ -34,6 +39,8 @@ public class Database implements AutoCloseable {
     this.dialect = dialect;
     this.schema = new Schema(flyway, clock);
     this.jdbi = Jdbi.create(dataSource);
+    // Exceptions end up in logs, where addresses and texts have no business: no arguments in them.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     ColumnTypes.register(jdbi);
     this.groupCommit = dialect == Dialect.SQLITE ? new GroupCommit(jdbi) : null;
   }
@@ -62,36 +69,32 @@ public class Database implements AutoCloseable {
    */
   public <T> T read(Function<Handle, T> work) {
     schema.ensure();
-    try (Handle handle = jdbi.open()) {
-      if (dialect == Dialect.SQLITE) {
-        handle.execute("PRAGMA query_only = ON");
-      } else {
-        handle.setReadOnly(true);
-      }
-      return handle.inTransaction(work::apply);
-    } catch (JdbiException e) {
-      throw Outage.translate(e);
-    }
+    return watched(
+        () -> {
+          try (Handle handle = jdbi.open()) {
+            if (dialect == Dialect.SQLITE) {
+              handle.execute("PRAGMA query_only = ON");
+            } else {
+              handle.setReadOnly(true);
+            }
+            return handle.inTransaction(work::apply);
+          }
+        });
   }
 
   /**
    * Writes, and returns only after the commit is durable against power loss. Work that arrives
    * together may share one commit; work that throws is rolled back alone, and its exception is
    * thrown here unchanged. It may run on another thread, and must leave the transaction to us; what
-   * is to happen after the commit goes to {@link Handle#afterCommit}.
+   * is to happen after the commit goes to {@link Handle#afterCommit}, and must do no harm when the
+   * work itself was undone.
    *
    * @throws DatabaseUnavailable when no connection can be had or the commit failed
    */
   public <T> T write(Function<Handle, T> work) {
     schema.ensure();
-    if (groupCommit != null) {
-      return groupCommit.write(work);
-    }
-    try {
-      return jdbi.inTransaction(work::apply);
-    } catch (JdbiException e) {
-      throw Outage.translate(e);
-    }
+    return watched(
+        () -> groupCommit != null ? groupCommit.write(work) : jdbi.inTransaction(work::apply));
   }
 
   /** Whether something could be stored durably now; asks the database. */
@@ -114,6 +117,25 @@ public class Database implements AutoCloseable {
   public void close() {
     if (groupCommit != null) {
       groupCommit.close();
+    }
+  }
+
+  /** Tells in the log, once, that the database fails, and that it works again. */
+  private <T> T watched(Supplier<T> work) {
+    try {
+      T result = work.get();
+      if (failing) {
+        failing = false;
+        LOG.info("The database works again");
+      }
+      return result;
+    } catch (JdbiException | DatabaseUnavailable e) {
+      RuntimeException translated = Outage.translate(e);
+      if (translated instanceof DatabaseUnavailable && !failing) {
+        failing = true;
+        LOG.warnf("The database failed, will try again: %s", Outage.reason(e));
+      }
+      throw translated;
     }
   }
 

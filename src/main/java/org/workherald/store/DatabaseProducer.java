@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -25,8 +27,13 @@ class DatabaseProducer {
       @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteFlyway,
       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
       @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlFlyway,
+      @ConfigProperty(name = "workherald.database.url") Optional<String> url,
       DataDirectory directory,
       Clock clock) {
+    if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
+      throw new IllegalStateException(
+          "workherald.database.url must look like jdbc:postgresql://host:5432/database");
+    }
     // Without an address Quarkus holds a datasource to be inactive.
     if (postgresql.getHandle().getBean().isActive()) {
       return new Database(Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock);

@@ -16,7 +16,8 @@ class DatabaseUnavailableMapper extends ExceptionMapperBase<DatabaseUnavailable>
     return HttpProblem.builder()
         .withStatus(Status.SERVICE_UNAVAILABLE)
         .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-        .withDetail("The database is not available. Nothing was stored. Try again later.")
+        .withDetail(
+            "The database is not available. Try again later, with the same Idempotency-Key.")
         .withHeader("Retry-After", RETRY_AFTER_SECONDS)
         .build();
   }

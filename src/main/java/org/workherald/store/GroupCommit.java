@@ -104,7 +104,11 @@ final class GroupCommit implements AutoCloseable {
   private void begin() throws SQLException {
     if (handle == null) {
       handle = jdbi.open();
-      handle.execute("PRAGMA query_only = OFF");
+      execute(handle, "PRAGMA query_only = OFF");
+      // In KiB: the inner pages of the indexes stay in memory when a million entries are queued.
+      execute(handle, "PRAGMA cache_size = -32768");
+      // In pages: moving the log into the file costs two syncs, which more commits share this way.
+      execute(handle, "PRAGMA wal_autocheckpoint = 4000");
     }
     handle.begin();
     // The driver begins a deferred transaction. An immediate one waits for the lock here, where it

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementException;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,48 @@ class OutageTest {
         .isInstanceOf(StatementException.class);
     assertThatThrownBy(() -> database.read(handle -> handle.execute("SELEKT")))
         .isInstanceOf(StatementException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aFailureShowsNoneOfTheValues(Dialect dialect) {
+    Database database = TestDatabase.emptied(dialect).database();
+    String sql = "INSERT INTO setting (kind, revision, updated_at) VALUES (?, 1, 0)";
+    database.write(handle -> handle.execute(sql, "kim@example.com"));
+
+    assertThatThrownBy(() -> database.write(handle -> handle.execute(sql, "kim@example.com")))
+        .satisfies(
+            failure -> {
+              for (Throwable t = failure; t != null; t = t.getCause()) {
+                assertThat(t.toString()).doesNotContain("kim");
+              }
+            });
+  }
+
+  @Test
+  void replicasMayStartTogether() {
+    String url = TestDatabase.newUrl(Dialect.POSTGRESQL);
+    List<CompletableFuture<Void>> replicas = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      replicas.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try (AgroalDataSource source = TestDatabase.dataSource(Dialect.POSTGRESQL, url)) {
+                  database(Dialect.POSTGRESQL, source).read(OutageTest::count);
+                }
+              }));
+    }
+
+    assertThat(replicas).allSatisfy(CompletableFuture::join);
+  }
+
+  @Test
+  void isAnsweredAsAProblemThatSaysWhenToComeBack() {
+    var problem = new DatabaseUnavailableMapper().toProblem(new DatabaseUnavailable("away", null));
+
+    assertThat(problem.getStatusCode()).isEqualTo(503);
+    assertThat(problem.getHeaders()).containsEntry("Retry-After", 5);
+    assertThat(problem.getDetail()).doesNotContain("away");
   }
 
   private Database database(Dialect dialect, AgroalDataSource source) {

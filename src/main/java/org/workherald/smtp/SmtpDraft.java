@@ -1,5 +1,6 @@
 package org.workherald.smtp;
 
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,8 +92,14 @@ record SmtpDraft(
         && host.regionMatches(true, 0, FILENET_STARTTLS, 0, FILENET_STARTTLS.length());
   }
 
+  /** Without FileNet's prefix, and in A-labels: DNS and TLS know no others. */
   private String bareHost() {
-    return asFileNet() ? host.substring(FILENET_STARTTLS.length()).strip() : host;
+    String bare = asFileNet() ? host.substring(FILENET_STARTTLS.length()).strip() : host;
+    try {
+      return bare == null ? null : IDN.toASCII(bare);
+    } catch (IllegalArgumentException e) {
+      return bare; // told as a fault of the settings
+    }
   }
 
   private TlsMode mode(List<Fault> faults) {

@@ -36,7 +36,7 @@ public record SmtpSettings(
    */
   private static final Pattern HOST =
       Pattern.compile(
-          "[\\p{L}\\p{M}\\p{N}_.-]{1,253}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?]?");
+          "[A-Za-z0-9_.-]{1,253}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?]?");
 
   private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 

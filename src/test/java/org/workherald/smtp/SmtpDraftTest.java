@@ -109,9 +109,16 @@ class SmtpDraftTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bücher.example", "mail_1.example.com", "2001:db8::1", "[2001:db8::1]"})
+  @ValueSource(
+      strings = {"xn--bcher-kva.example", "mail_1.example.com", "2001:db8::1", "[2001:db8::1]"})
   void hostsComeInManyForms(String host) {
     assertThat(draft(host, null, null).settings().host()).isEqualTo(host);
+  }
+
+  @Test
+  void hostsAreKeptInTheFormThatDnsKnows() {
+    assertThat(draft("bücher.example", null, null).settings().host())
+        .isEqualTo("xn--bcher-kva.example");
   }
 
   @Test

@@ -235,6 +235,18 @@ class TrustResourceTest {
   }
 
   @Test
+  void metersTellTheDaysUntilTheFirstExpires() {
+    post(CA.pem(), "").statusCode(200);
+    Keys.as(Roles.OPERATOR)
+        .accept(ContentType.ANY)
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("workherald_trust_expiry_days 36"))
+        .body(containsString("workherald_trust_mounted_ok 1.0"));
+  }
+
+  @Test
   void anOperatorReadsAndAnAdminChanges() {
     Keys.as(Roles.OPERATOR)
         .contentType(PEM)

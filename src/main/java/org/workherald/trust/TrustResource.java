@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,6 +52,7 @@ public class TrustResource {
   }
 
   /** What an upload came to. */
+  @Schema(name = "CertificatesAdded")
   public record Added(List<TrustedCertificate> added, List<Upload.Left> skipped) {}
 
   @GET
@@ -75,7 +78,15 @@ public class TrustResource {
       operationId = "getCertificate",
       summary = "Get a trusted certificate",
       description = "As JSON, or as PEM with Accept: application/x-pem-file.")
-  @APIResponse(responseCode = "200", description = "The certificate")
+  @APIResponse(
+      responseCode = "200",
+      description = "The certificate",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = TrustedCertificate.class)),
+        @Content(mediaType = PEM, schema = @Schema(implementation = String.class))
+      })
   @APIResponse(responseCode = "404", description = "No such certificate is trusted")
   public TrustedCertificate get(String fingerprint) {
     return TrustedCertificate.of(find(fingerprint), clock.instant());
@@ -129,6 +140,8 @@ public class TrustResource {
               + " connection, at every replica.")
   @APIResponse(responseCode = "200", description = "Trusted from now on")
   @APIResponse(responseCode = "400", description = "The body does not hold certificates alone")
+  @APIResponse(responseCode = "413", description = "More than 1 MiB, or 1,000 certificates")
+  @APIResponse(responseCode = "415", description = "The body is of another type")
   @APIResponse(
       responseCode = "422",
       description = "Nothing was added, for those listed as refused cannot be relied on")

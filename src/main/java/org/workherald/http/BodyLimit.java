@@ -20,6 +20,7 @@ public class BodyLimit {
 
   private static final long ONE = 1L << 20;
   private static final long BATCH = 16L << 20;
+  private static final long WORTH_READING = 64L << 20;
   private static final int BEFORE_OTHERS = 1_000;
 
   void register(@Observes Filters filters) {
@@ -31,9 +32,15 @@ public class BodyLimit {
     long limit = limit(context.normalizedPath());
     if (length == null || Long.parseLong(length) <= limit) {
       context.next();
-      return;
+    } else if (Long.parseLong(length) <= WORTH_READING) {
+      // Most clients look at the answer only when they have sent everything.
+      context.request().handler(ignored -> {}).endHandler(end -> refuse(context, limit)).resume();
+    } else {
+      refuse(context, limit);
     }
-    // The body stays unread, so the connection cannot be used any further.
+  }
+
+  private static void refuse(RoutingContext context, long limit) {
     context
         .response()
         .setStatusCode(413)

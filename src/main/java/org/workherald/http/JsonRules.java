@@ -28,6 +28,12 @@ public class JsonRules implements ObjectMapperCustomizer {
           .maxNumberLength(40)
           .build();
 
+  /** Last of all, so that nothing that the framework registers comes before ours. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper.getFactory().setStreamReadConstraints(BOUNDS);

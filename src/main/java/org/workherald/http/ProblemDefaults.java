@@ -7,11 +7,12 @@ import io.quarkiverse.resteasy.problem.validation.Violation;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Logs what is our own fault and completes every problem (RFC 9457) with a type, a title and a
+ * Logs what is our own fault, and completes every problem (RFC 9457) with a type, a title and a
  * detail. Where the detail is the framework's own message it is replaced: that names classes, or
  * echoes what was sent.
  */
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 public class ProblemDefaults implements ProblemPostProcessor {
 
   private static final URI BLANK = URI.create("about:blank");
-  private static final int AFTER_LOGGING = 50;
+  private static final int AFTER_THE_EXTENSION = 50;
   private static final Logger LOG = Logger.getLogger(ProblemDefaults.class);
 
   @Override
@@ -27,6 +28,19 @@ public class ProblemDefaults implements ProblemPostProcessor {
     if (problem.getStatusCode() == Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
       LOG.error("A request failed", context.cause);
     }
+    boolean ours =
+        context.cause.getClass().getName().startsWith("org.workherald")
+            || context.cause instanceof HttpProblem;
+    return complete(ours ? problem : HttpProblem.builder(problem).withDetail(null).build());
+  }
+
+  @Override
+  public int priority() {
+    return AFTER_THE_EXTENSION;
+  }
+
+  /** The problem with type, title and detail, and its violations in the order of their fields. */
+  public static HttpProblem complete(HttpProblem problem) {
     var complete = HttpProblem.builder(problem);
     var status = Status.fromStatusCode(problem.getStatusCode());
     if (problem.getType() == null) {
@@ -35,25 +49,34 @@ public class ProblemDefaults implements ProblemPostProcessor {
     if (problem.getTitle() == null && status != null) {
       complete.withTitle(status.getReasonPhrase());
     }
-    boolean ours = context.cause instanceof HttpProblem && problem.getDetail() != null;
-    if (problem.getParameters().get("violations") instanceof List<?> violations && !ours) {
-      var sorted = FieldFaults.sorted(violations.stream().map(Violation.class::cast).toList());
-      complete.with("violations", sorted).withDetail(summary(sorted));
-    } else if (!ours && status != null) {
+    if (problem.getParameters().get("violations") instanceof List<?> violations) {
+      var sorted =
+          violations.stream()
+              .map(Violation.class::cast)
+              .map(each -> violation(FieldFaults.field(each.field), each))
+              .sorted(Comparator.comparing(violation -> violation.field))
+              .toList();
+      complete.with("violations", sorted);
+      if (problem.getDetail() == null) {
+        complete.withDetail(summary(sorted));
+      }
+    } else if (problem.getDetail() == null && status != null) {
       complete.withDetail(explain(status));
     }
     return complete.build();
   }
 
-  @Override
-  public int priority() {
-    return AFTER_LOGGING;
+  private static Violation violation(String field, Violation violation) {
+    var in = "?".equals(violation.in) ? Violation.In.body : Violation.In.valueOf(violation.in);
+    return in.field(field).message(violation.message);
   }
 
   private static String summary(List<Violation> violations) {
-    return violations.size() == 1
-        ? violations.get(0).field + " " + violations.get(0).message
-        : violations.size() + " fields are wrong; see the violations.";
+    if (violations.size() > 1) {
+      return violations.size() + " fields are wrong; see the violations.";
+    }
+    var only = violations.get(0);
+    return (only.field.isEmpty() ? "The " + only.in : only.field) + " " + only.message + ".";
   }
 
   private static String explain(Status status) {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -82,20 +81,29 @@ public class StrictJson {
     throw new FieldFaults(withConstraints(faults.violations(), value));
   }
 
-  /** A value that could not be read is not also missing: one complaint for each field. */
+  /**
+   * A value that could not be read is not also missing, and does not make its parent incomplete:
+   * one complaint for each field.
+   */
   private List<Violation> withConstraints(List<Violation> faults, Object value) {
     var all = new ArrayList<>(faults);
     if (value != null) {
-      var told = new HashSet<String>();
-      faults.forEach(fault -> told.add(fault.field));
       for (var broken : validator.validate(value)) {
-        var field = broken.getPropertyPath().toString();
-        if (told.stream().noneMatch(field::startsWith)) {
-          all.add(Violation.In.body.field(field).message(broken.getMessage()));
+        var violation = FieldFaults.violation(broken);
+        if (faults.stream().noneMatch(fault -> related(fault.field, violation.field))) {
+          all.add(violation);
         }
       }
     }
     return all;
+  }
+
+  private static boolean related(String one, String other) {
+    return one.equals(other) || within(one, other) || within(other, one);
+  }
+
+  private static boolean within(String inner, String outer) {
+    return inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
   }
 
   private static String explain(IOException e, JsonParser parser) {

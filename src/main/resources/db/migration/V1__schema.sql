@@ -80,6 +80,8 @@ CREATE INDEX outbox_due ON outbox (urgent, next_attempt_at, id) WHERE state = 'q
 CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_lease ON outbox (lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
+-- Listing by a state that is rare.
+CREATE INDEX outbox_trouble ON outbox (state, message) WHERE state NOT IN ('queued', 'sent');
 
 CREATE TABLE attempt (
   entry   TEXT NOT NULL,

@@ -1,5 +1,12 @@
 package org.workherald.notification;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /**
  * The events that people are told about, and who each is for. {@code toString} stays the name of
  * the constant: templates tell events apart by it.
@@ -33,6 +40,9 @@ public enum Event {
     NAMED
   }
 
+  private static final Map<String, Event> BY_ID =
+      Arrays.stream(values()).collect(Collectors.toMap(Event::id, Function.identity()));
+
   private final String id;
   private final Audience audience;
 
@@ -41,7 +51,13 @@ public enum Event {
     this.audience = audience;
   }
 
+  /** The event with this id. */
+  public static Optional<Event> of(String id) {
+    return Optional.ofNullable(BY_ID.get(id));
+  }
+
   /** The id in the HTTP contract, such as {@code step.assigned}. */
+  @JsonValue
   public String id() {
     return id;
   }

@@ -1,0 +1,110 @@
+package org.workherald.notification;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jdbi.v3.core.Handle;
+import org.workherald.access.Roles;
+import org.workherald.http.OneLine;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.Database;
+
+/** Changes the course of notifications already taken: sends them again, or not at all. */
+@Path("/notifications")
+@Tag(name = "Notifications")
+public class CourseResource {
+
+  private static final String CANCELLED = "cancelled by request";
+  private static final String DONE = "the work item is done with";
+
+  private final Database database;
+  private final NotificationStore store;
+  private final NotificationViews views;
+  private final Outbox outbox;
+  private final Event<NotificationsAccepted> queued;
+
+  CourseResource(
+      Database database,
+      NotificationStore store,
+      NotificationViews views,
+      Outbox outbox,
+      Event<NotificationsAccepted> queued) {
+    this.database = database;
+    this.store = store;
+    this.views = views;
+    this.outbox = outbox;
+    this.queued = queued;
+  }
+
+  @POST
+  @Path("/{id}/resend")
+  @ResponseStatus(202)
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      operationId = "resendNotification",
+      summary = "Send a notification again",
+      description =
+          "Its failed, held, expired and cancelled deliveries are queued again. What was sent or"
+              + " suppressed stays as it is.")
+  @APIResponse(responseCode = "404", description = "There is no such notification")
+  public NotificationView resend(UUID id) {
+    var view = change(id, handle -> outbox.requeue(handle, id));
+    queued.fire(new NotificationsAccepted());
+    return view;
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed({Roles.NOTIFIER, Roles.OPERATOR})
+  @Operation(
+      operationId = "cancelNotification",
+      summary = "Cancel a notification",
+      description = "What is not sent yet is cancelled.")
+  @APIResponse(responseCode = "404", description = "There is no such notification")
+  public NotificationView cancel(UUID id) {
+    return change(id, handle -> outbox.cancel(handle, List.of(id), CANCELLED));
+  }
+
+  @DELETE
+  @RolesAllowed({Roles.NOTIFIER, Roles.OPERATOR})
+  @Operation(
+      operationId = "cancelWorkItem",
+      summary = "Cancel all notifications of a work item",
+      description = "For when the task is done: what is not sent yet is moot.")
+  public Cancelled cancelAll(
+      @QueryParam("workItem")
+          @NotBlank(message = "is required")
+          @OneLine(max = 255)
+          @Parameter(description = "The work item's id", required = true, example = "4711")
+          String workItem) {
+    return database.write(
+        handle -> new Cancelled(outbox.cancel(handle, store.pending(handle, workItem), DONE)));
+  }
+
+  /**
+   * @throws HttpProblem 404
+   */
+  private NotificationView change(UUID id, Consumer<Handle> change) {
+    var hold = views.hold();
+    return database.write(
+        handle -> {
+          change.accept(handle);
+          return views.find(handle, List.of(id), hold).stream()
+              .findFirst()
+              .orElseThrow(NotificationResource::unknown);
+        });
+  }
+}

@@ -1,0 +1,108 @@
+package org.workherald.notification;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.workherald.outbox.Lane.Pause;
+import org.workherald.store.Database;
+
+/** Lists notifications, newest first, page by page. */
+@Singleton
+class NotificationList {
+
+  /** Ids are made a little before and after the time that is noted for a notification. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final NotificationViews views;
+
+  NotificationList(Database database, NotificationViews views) {
+    this.database = database;
+    this.views = views;
+  }
+
+  NotificationPage page(NotificationQuery query) {
+    var hold = views.hold();
+    if (isEmpty(query.state(), hold)) {
+      return new NotificationPage(List.of(), null);
+    }
+    return database.read(
+        handle -> {
+          // One more than asked for tells whether there is another page.
+          var ids = ids(handle, query);
+          var shown = ids.subList(0, Math.min(ids.size(), query.limit()));
+          var next =
+              ids.size() > shown.size()
+                  ? NotificationQuery.cursor(shown.get(shown.size() - 1))
+                  : null;
+          return new NotificationPage(views.find(handle, shown, hold), next);
+        });
+  }
+
+  /** What is queued is held either wholly or not at all. */
+  private static boolean isEmpty(DeliveryState state, Optional<Pause> hold) {
+    return state == DeliveryState.HELD && hold.isEmpty()
+        || state == DeliveryState.QUEUED && hold.isPresent();
+  }
+
+  private static List<UUID> ids(Handle handle, NotificationQuery query) {
+    var sql = new StringBuilder("SELECT id FROM notification WHERE 1 = 1");
+    add(sql, query.event(), " AND event = :event");
+    add(sql, query.workItem(), " AND work_item = :workItem");
+    add(sql, query.since(), " AND created_at >= :since AND id >= :sinceId");
+    add(sql, query.before(), " AND id < :before");
+    sql.append(deliveries(query)).append(" ORDER BY id DESC LIMIT :limit");
+    return handle
+        .createQuery(sql.toString())
+        .bind("event", query.event() == null ? null : query.event().id())
+        .bind("workItem", query.workItem())
+        .bind("since", query.since())
+        .bind("sinceId", query.since() == null ? null : firstId(query.since()))
+        .bind("before", query.before())
+        .bind("recipient", query.recipient())
+        .bind("limit", query.limit() + 1)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  private static void add(StringBuilder sql, Object value, String condition) {
+    if (value != null) {
+      sql.append(condition);
+    }
+  }
+
+  /**
+   * The condition on the deliveries, shaped after what is rare: those to one address, and those
+   * that neither wait nor went out, come from an index; else the newest are looked through.
+   */
+  private static String deliveries(NotificationQuery query) {
+    if (query.state() == null && query.recipient() == null) {
+      return "";
+    }
+    var state = query.state() == null ? "" : " AND state = '%s'".formatted(stored(query.state()));
+    if (query.recipient() != null) {
+      return " AND id IN (SELECT message FROM outbox WHERE recipient = :recipient" + state + ")";
+    }
+    return switch (query.state()) {
+      case QUEUED, HELD, SENT ->
+          " AND EXISTS (SELECT 1 FROM outbox WHERE message = notification.id" + state + ")";
+      default ->
+          " AND id IN (SELECT message FROM outbox WHERE state NOT IN ('queued', 'sent')"
+              + state
+              + ")";
+    };
+  }
+
+  private static String stored(DeliveryState state) {
+    return state == DeliveryState.HELD ? DeliveryState.QUEUED.word() : state.word();
+  }
+
+  /** The least id that a notification of this time may have: ids begin with the milliseconds. */
+  private static UUID firstId(Instant since) {
+    return new UUID(Math.max(0, since.minus(MARGIN).toEpochMilli()) << 16, 0);
+  }
+}

@@ -1,0 +1,115 @@
+package org.workherald.notification;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.Database;
+
+/** The notifications accepted: the table {@code notification}. */
+@Singleton
+public class NotificationStore {
+
+  static final RowMapper<Notification> NOTIFICATION =
+      (row, context) -> {
+        var body = StoredJson.read(row.getString("body"), Body.class);
+        return new Notification(
+            UUID.fromString(row.getString("id")),
+            Event.of(row.getString("event")).orElseThrow(),
+            body.workItem(),
+            body.replyTo(),
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            body.expiresAt());
+      };
+
+  private final Database database;
+  private final Outbox outbox;
+
+  public NotificationStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+  }
+
+  /** What has no column of its own. */
+  private record Body(WorkItem workItem, String replyTo, Instant expiresAt) {}
+
+  /** These notifications, by id; those that are not there are left out. */
+  public Map<UUID, Notification> find(Collection<UUID> ids) {
+    return ids.isEmpty() ? Map.of() : database.read(handle -> find(handle, ids));
+  }
+
+  Map<UUID, Notification> find(Handle handle, Collection<UUID> ids) {
+    Map<UUID, Notification> found = new HashMap<>();
+    handle
+        .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
+        .bindList("ids", List.copyOf(ids))
+        .map(NOTIFICATION)
+        .forEach(notification -> found.put(notification.id(), notification));
+    return found;
+  }
+
+  /**
+   * Deletes notifications that were done with before {@code cutoff}, with their entries.
+   *
+   * @param limit how many at most
+   * @return how many; there may be more unless it is 0
+   */
+  public int purge(Instant cutoff, int limit) {
+    return database.write(
+        handle -> {
+          var done = outbox.finishedBefore(handle, cutoff, limit);
+          if (done.isEmpty()) {
+            return 0;
+          }
+          outbox.delete(handle, done);
+          handle
+              .createUpdate("DELETE FROM notification WHERE id IN (<ids>)")
+              .bindList("ids", done)
+              .execute();
+          return done.size();
+        });
+  }
+
+  void add(Handle handle, List<Notification> notifications, String caller) {
+    try (var batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO notification (id, event, work_item, caller, created_at, body)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)) {
+      for (var notification : notifications) {
+        var body =
+            new Body(notification.workItem(), notification.replyTo(), notification.expiresAt());
+        batch
+            .bind(0, notification.id())
+            .bind(1, notification.event().id())
+            .bind(2, notification.workItem().id())
+            .bind(3, caller)
+            .bind(4, notification.createdAt())
+            .bind(5, StoredJson.write(body))
+            .add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** The notifications about a work item of which something is not sent yet. */
+  List<UUID> pending(Handle handle, String workItem) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM notification
+            WHERE work_item = :workItem AND EXISTS (
+              SELECT 1 FROM outbox WHERE message = notification.id AND state = 'queued')
+            """)
+        .bind("workItem", workItem)
+        .mapTo(UUID.class)
+        .list();
+  }
+}

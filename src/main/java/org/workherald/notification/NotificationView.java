@@ -1,0 +1,29 @@
+package org.workherald.notification;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A notification with what became of its mails, as shown. */
+@Schema(name = "Notification", description = "A notification, and what became of its mails")
+public record NotificationView(
+    UUID id,
+    Event event,
+    WorkItem workItem,
+    String replyTo,
+    Instant expiresAt,
+    Instant createdAt,
+    List<DeliveryView> deliveries) {
+
+  static NotificationView of(Notification notification, List<DeliveryView> deliveries) {
+    return new NotificationView(
+        notification.id(),
+        notification.event(),
+        notification.workItem(),
+        notification.replyTo(),
+        notification.expiresAt(),
+        notification.createdAt(),
+        deliveries);
+  }
+}

@@ -1,0 +1,86 @@
+package org.workherald.notification;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.workherald.outbox.Lane;
+import org.workherald.outbox.Lane.Pause;
+import org.workherald.outbox.Outbox;
+
+/** Shows notifications with their deliveries as they stand. */
+@Singleton
+class NotificationViews {
+
+  /** How old the knowledge about a pause may be that the answer to a new notification shows. */
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  private record Glance(Instant at, Optional<Pause> hold) {}
+
+  private final NotificationStore store;
+  private final Outbox outbox;
+  private final RecipientCodec codec;
+  private final Lane lane;
+  private final Clock clock;
+  private volatile Glance glance = new Glance(Instant.MIN, Optional.empty());
+
+  NotificationViews(
+      NotificationStore store, Outbox outbox, RecipientCodec codec, Lane lane, Clock clock) {
+    this.store = store;
+    this.outbox = outbox;
+    this.codec = codec;
+    this.lane = lane;
+    this.clock = clock;
+  }
+
+  /** The pause because of which queued entries read as held, if there is one. */
+  Optional<Pause> hold() {
+    return lane.pause().filter(Pause::holding);
+  }
+
+  /** A notification that was just stored. */
+  NotificationView of(Draft draft) {
+    var now = draft.notification().createdAt();
+    var hold = recentHold();
+    var deliveries = new ArrayList<DeliveryView>();
+    for (int i = 0; i < draft.entries().size(); i++) {
+      deliveries.add(DeliveryView.of(draft.entries().get(i), draft.recipients().get(i), now, hold));
+    }
+    return NotificationView.of(draft.notification(), deliveries);
+  }
+
+  /** The notifications with these ids, in the same order; those that are not there left out. */
+  List<NotificationView> find(Handle handle, Collection<UUID> ids, Optional<Pause> hold) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var notifications = store.find(handle, ids);
+    var entries = outbox.find(handle, notifications.keySet());
+    return ids.stream()
+        .filter(notifications::containsKey)
+        .map(
+            id ->
+                NotificationView.of(
+                    notifications.get(id),
+                    entries.getOrDefault(id, List.of()).stream()
+                        .map(entry -> DeliveryView.of(entry, codec.decode(entry.payload()), hold))
+                        .toList()))
+        .toList();
+  }
+
+  private Optional<Pause> recentHold() {
+    var seen = glance;
+    var now = clock.instant();
+    if (!now.isBefore(seen.at.plus(GLANCE))) {
+      seen = new Glance(now, hold());
+      glance = seen;
+    }
+    return seen.hold;
+  }
+}

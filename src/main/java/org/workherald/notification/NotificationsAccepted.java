@@ -1,0 +1,4 @@
+package org.workherald.notification;
+
+/** Fired after the commit when there is something new to deliver. */
+public record NotificationsAccepted() {}

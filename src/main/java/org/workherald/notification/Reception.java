@@ -1,0 +1,169 @@
+package org.workherald.notification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.Database;
+
+/**
+ * Takes notifications in: stores them durably in one commit, together with the answer if the caller
+ * sent an idempotency key, and wakes the delivery.
+ */
+@Singleton
+class Reception {
+
+  private final Database database;
+  private final NotificationStore store;
+  private final Outbox outbox;
+  private final OutboxRoom room;
+  private final IdempotencyKeys keys;
+  private final ObjectMapper mapper;
+  private final Event<NotificationsAccepted> accepted;
+  private final Counter counter;
+  private final Set<List<String>> running = ConcurrentHashMap.newKeySet();
+
+  Reception(
+      Database database,
+      NotificationStore store,
+      Outbox outbox,
+      OutboxRoom room,
+      IdempotencyKeys keys,
+      ObjectMapper mapper,
+      Event<NotificationsAccepted> accepted,
+      MeterRegistry metrics) {
+    this.database = database;
+    this.store = store;
+    this.outbox = outbox;
+    this.room = room;
+    this.keys = keys;
+    this.mapper = mapper;
+    this.accepted = accepted;
+    this.counter =
+        Counter.builder("workherald.notifications.accepted")
+            .description("Notifications accepted and stored")
+            .register(metrics);
+  }
+
+  /** What is to be stored, and the answer once it is. */
+  record Prepared(List<Draft> drafts, Answer answer) {}
+
+  /**
+   * Stores what {@code prepare} makes of a request, once for each key of a caller.
+   *
+   * @param key or {@code null}
+   * @param request what makes two requests with one key the same; JSON is made of it
+   * @throws HttpProblem 422 when the key came with another request before, 409 while that runs
+   */
+  Response accept(String caller, String key, Object request, Supplier<Prepared> prepare) {
+    if (key == null) {
+      var prepared = prepare.get();
+      store(prepared.drafts, handle -> add(handle, prepared.drafts, caller));
+      return prepared.answer.toResponse(false);
+    }
+    var fingerprint = fingerprint(request);
+    return replay(caller, key, fingerprint)
+        .orElseGet(() -> once(caller, key, fingerprint, prepare));
+  }
+
+  private Response once(String caller, String key, String fingerprint, Supplier<Prepared> prepare) {
+    var mine = List.of(caller, key);
+    if (!running.add(mine)) {
+      throw HttpProblem.valueOf(
+          Status.CONFLICT, "The first request with this Idempotency-Key is still running.");
+    }
+    try {
+      // The first one may have finished since it was looked up.
+      var earlier = replay(caller, key, fingerprint);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+      var prepared = prepare.get();
+      var kept = new IdempotencyKeys.Kept(fingerprint, prepared.answer.text());
+      boolean first =
+          store(
+              prepared.drafts,
+              handle ->
+                  keys.keep(handle, caller, key, kept) && add(handle, prepared.drafts, caller));
+      // Else another replica was faster.
+      return first
+          ? prepared.answer.toResponse(false)
+          : replay(caller, key, fingerprint).orElseThrow();
+    } finally {
+      running.remove(mine);
+    }
+  }
+
+  private Optional<Response> replay(String caller, String key, String fingerprint) {
+    return keys.find(caller, key)
+        .map(
+            kept -> {
+              if (!kept.fingerprint().equals(fingerprint)) {
+                throw HttpProblem.builder()
+                    .withStatus(422)
+                    .withTitle("Unprocessable Content")
+                    .withDetail(
+                        "This Idempotency-Key came with another request before; use a new one.")
+                    .build();
+              }
+              return Answer.parse(kept.response()).toResponse(true);
+            });
+  }
+
+  private boolean store(List<Draft> drafts, Predicate<Handle> work) {
+    room.check();
+    boolean stored = database.write(work::test);
+    if (stored) {
+      counter.increment(drafts.size());
+      room.added(drafts.stream().mapToInt(draft -> draft.entries().size()).sum());
+      accepted.fire(new NotificationsAccepted());
+    }
+    return stored;
+  }
+
+  private boolean add(Handle handle, List<Draft> drafts, String caller) {
+    store.add(handle, drafts.stream().map(Draft::notification).toList(), caller);
+    outbox.add(handle, drafts.stream().flatMap(draft -> draft.entries().stream()).toList());
+    return true;
+  }
+
+  /** The same for the same JSON, whatever the order of its members and its spaces. */
+  private String fingerprint(Object request) {
+    try {
+      var canonical =
+          mapper
+              .writer()
+              .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+              .writeValueAsBytes(request);
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(request.getClass().getSimpleName().getBytes(UTF_8));
+      return HexFormat.of().formatHex(sha256.digest(canonical));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.workherald.user;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.workherald.store.Database;
+
+/** The users known here and their preferences: the table {@code user_preference}. */
+@Singleton
+public class Users {
+
+  /** Databases take only so many parameters in a statement. */
+  private static final int CHUNK = 1_000;
+
+  private final Database database;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  public Users(Database database, ObjectMapper mapper, Clock clock) {
+    this.database = database;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  /** The preferences of these users; those not known are left out. */
+  public Map<String, UserPreferences> find(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    var all = List.copyOf(ids);
+    Map<String, UserPreferences> found = new HashMap<>();
+    database.read(
+        handle -> {
+          for (int i = 0; i < all.size(); i += CHUNK) {
+            handle
+                .createQuery("SELECT id, body FROM user_preference WHERE id IN (<ids>)")
+                .bindList("ids", all.subList(i, Math.min(i + CHUNK, all.size())))
+                .map((row, context) -> Map.entry(row.getString("id"), read(row.getString("body"))))
+                .forEach(user -> found.put(user.getKey(), user.getValue()));
+          }
+          return null;
+        });
+    return found;
+  }
+
+  Optional<UserPreferences> find(String id) {
+    return Optional.ofNullable(find(List.of(id)).get(id));
+  }
+
+  void put(String id, UserPreferences preferences) {
+    var body = write(preferences);
+    database.write(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO user_preference (id, body, updated_at)
+                    VALUES (:id, :body, :now)
+                    ON CONFLICT (id) DO UPDATE
+                    SET body = excluded.body, updated_at = excluded.updated_at
+                    """)
+                .bind("id", id)
+                .bind("body", body)
+                .bind("now", clock.instant())
+                .execute());
+  }
+
+  boolean delete(String id) {
+    return database.write(
+        handle ->
+            handle
+                    .createUpdate("DELETE FROM user_preference WHERE id = :id")
+                    .bind("id", id)
+                    .execute()
+                == 1);
+  }
+
+  private String write(UserPreferences preferences) {
+    try {
+      return mapper.writeValueAsString(preferences);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private UserPreferences read(String body) {
+    try {
+      return mapper.readValue(body, UserPreferences.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the database holds preferences that cannot be read", e);
+    }
+  }
+}

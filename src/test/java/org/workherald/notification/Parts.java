@@ -1,0 +1,181 @@
+package org.workherald.notification;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.workherald.http.JsonRules;
+import org.workherald.outbox.Lane;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.Dialect;
+import org.workherald.store.Ids;
+import org.workherald.store.MovableClock;
+import org.workherald.store.TestDatabase;
+import org.workherald.user.Users;
+
+/** The parts of this package over a database of their own, put together by hand. */
+final class Parts implements AutoCloseable {
+
+  final MovableClock clock;
+  final TestDatabase test;
+  final Lane lane;
+  final Outbox outbox;
+  final NotificationStore store;
+  final IdempotencyKeys keys;
+  final NotificationViews views;
+  final NotificationList list;
+  final Drafts drafts;
+  final Users users;
+  final AtomicInteger wakeUps = new AtomicInteger();
+  private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
+
+  private Parts(TestDatabase test, MovableClock clock) {
+    this.test = test;
+    this.clock = clock;
+    new JsonRules().customize(mapper);
+    var ids = new Ids(clock);
+    var database = test.database();
+    lane = new Lane(database, clock);
+    outbox = new Outbox(database, clock, ids);
+    store = new NotificationStore(database, outbox);
+    keys = new IdempotencyKeys(database, clock);
+    var codec = new RecipientCodec();
+    views = new NotificationViews(store, outbox, codec, lane, clock);
+    list = new NotificationList(database, views);
+    users = new Users(database, mapper, clock);
+    drafts = new Drafts(validator(clock), users, codec, ids, clock);
+  }
+
+  static Parts on(Dialect dialect) {
+    var clock = new MovableClock();
+    return new Parts(TestDatabase.open(dialect, clock), clock);
+  }
+
+  /** Another replica on the same database. */
+  Parts replica() {
+    return new Parts(test.openAgain(), clock);
+  }
+
+  Reception reception() {
+    return reception(1_000);
+  }
+
+  Reception reception(long maxQueued) {
+    return new Reception(
+        test.database(),
+        store,
+        outbox,
+        new OutboxRoom(outbox, clock, maxQueued),
+        keys,
+        mapper,
+        new Wake(wakeUps),
+        new SimpleMeterRegistry());
+  }
+
+  /** A request to tell these addresses. */
+  static NotificationRequest request(Event event, String workItem, String... emails) {
+    return new NotificationRequest(
+        event,
+        item(workItem),
+        java.util.Arrays.stream(emails)
+            .map(email -> new RecipientRequest(email, null, null, null, null))
+            .toList(),
+        null,
+        null);
+  }
+
+  Draft draft(Event event, String workItem, String... emails) {
+    var request = request(event, workItem, emails);
+    return drafts.make(request, drafts.users(List.of(request)));
+  }
+
+  /** Stores a draft of a notification to these addresses. */
+  Draft add(Event event, String workItem, String... emails) {
+    var draft = draft(event, workItem, emails);
+    reception()
+        .accept(
+            "test", null, "", () -> new Reception.Prepared(List.of(draft), new Answer("", "{}")));
+    return draft;
+  }
+
+  static WorkItem item(String id) {
+    return new WorkItem(
+        id,
+        "Approve " + id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Validator validator(MovableClock clock) {
+    return Validation.byDefaultProvider()
+        .configure()
+        .clockProvider(() -> clock)
+        .buildValidatorFactory()
+        .getValidator();
+  }
+
+  @Override
+  public void close() {
+    test.close();
+  }
+
+  /** Counts what would wake the delivery. */
+  private record Wake(AtomicInteger count)
+      implements jakarta.enterprise.event.Event<NotificationsAccepted> {
+
+    @Override
+    public void fire(NotificationsAccepted event) {
+      count.incrementAndGet();
+    }
+
+    @Override
+    public <U extends NotificationsAccepted> CompletionStage<U> fireAsync(U event) {
+      return CompletableFuture.failedStage(new UnsupportedOperationException());
+    }
+
+    @Override
+    public <U extends NotificationsAccepted> CompletionStage<U> fireAsync(
+        U event, NotificationOptions options) {
+      return fireAsync(event);
+    }
+
+    @Override
+    public jakarta.enterprise.event.Event<NotificationsAccepted> select(Annotation... qualifiers) {
+      return this;
+    }
+
+    @Override
+    public <U extends NotificationsAccepted> jakarta.enterprise.event.Event<U> select(
+        Class<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends NotificationsAccepted> jakarta.enterprise.event.Event<U> select(
+        TypeLiteral<U> subtype, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

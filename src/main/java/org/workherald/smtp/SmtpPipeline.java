@@ -76,7 +76,8 @@ final class SmtpPipeline {
 
   private Envelope next(Envelope accepted) throws SmtpException {
     try {
-      return session.spent() ? null : batch.next(session).orElse(null);
+      // A new session carries one message at least, or this would go on for ever.
+      return session.used() && session.spent() ? null : batch.next(session).orElse(null);
     } catch (SmtpException e) {
       if (accepted != null) {
         write(accepted, null);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,106 +221,6 @@ class HostileServerTest {
                 .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256");
         var rig = rig(server)) {
       assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.WEAK_ALGORITHM);
-    }
-  }
-
-  static Stream<Arguments> certificates() {
-    TestCa stranger = TestCa.create("Stranger");
-    return Stream.of(
-        arguments(stranger.leaf("mail.example.com"), Cause.UNTRUSTED_ISSUER),
-        arguments(TestCa.selfSigned("mail.example.com"), Cause.SELF_SIGNED),
-        arguments(Rig.CA.request("mail.example.com").expired().issue(), Cause.EXPIRED),
-        arguments(Rig.CA.request("mail.example.com").notYetValid().issue(), Cause.NOT_YET_VALID),
-        arguments(Rig.CA.leaf("other.example.com"), Cause.HOSTNAME_MISMATCH),
-        arguments(
-            Rig.CA.request().commonName("mail.example.com").issue(), Cause.HOSTNAME_MISMATCH));
-  }
-
-  @ParameterizedTest
-  @MethodSource("certificates")
-  void aBadCertificateIsRefusedBothWays(TestCa.Leaf leaf, Cause cause) {
-    for (TlsMode mode : List.of(TlsMode.STARTTLS, TlsMode.IMPLICIT)) {
-      try (var server =
-              mode == TlsMode.STARTTLS
-                  ? ScriptedSmtpServer.starttls(leaf)
-                  : ScriptedSmtpServer.implicit(leaf);
-          var rig = new Rig(server.login("kim", "correct horse"), mode)) {
-        SendResult result = rig.send("a@example.com");
-        assertThat(result.failure().cause()).isEqualTo(cause);
-        assertThat(result.failure().kind()).isEqualTo(SETTINGS);
-        assertNothingLeft(server);
-      }
-    }
-  }
-
-  static Stream<Arguments> answersToLogin() {
-    return Stream.of(
-        arguments("535 5.7.8 no", Cause.LOGIN_REFUSED, SETTINGS),
-        arguments(
-            "534-5.7.9 Application-specific password required", Cause.LOGIN_REFUSED, SETTINGS),
-        arguments("530 5.7.0 login", Cause.LOGIN_REFUSED, SETTINGS),
-        arguments(
-            "550 5.7.30 Basic authentication is not supported",
-            Cause.PASSWORD_LOGIN_DISABLED,
-            SETTINGS),
-        arguments(
-            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the"
-                + " Tenant.",
-            Cause.PASSWORD_LOGIN_DISABLED,
-            SETTINGS),
-        arguments("454 4.7.0 Temporary authentication failure", Cause.LOGIN_REFUSED, LATER),
-        arguments("432 4.3.2 Concurrent connections limit exceeded", Cause.THROTTLED, LATER),
-        arguments("421 4.7.0 Too many", Cause.THROTTLED, LATER),
-        arguments("504 5.5.4 what", Cause.AUTH_NOT_OFFERED, SETTINGS),
-        arguments("250 fine", Cause.OTHER, LATER));
-  }
-
-  @ParameterizedTest
-  @MethodSource("answersToLogin")
-  void aRefusedLoginIsNotTriedAnotherWay(String reply, Cause cause, Kind kind) {
-    String line = reply.replace("534-", "534 ");
-    try (var server = server().on("AUTH", Answer.reply(line));
-        var rig = rig(server)) {
-      SendResult result = rig.send("a@example.com");
-      assertThat(result.failure().cause()).isEqualTo(cause);
-      assertThat(result.failure().kind()).isEqualTo(kind);
-      assertThat(server.sessions()).hasSize(1);
-      assertThat(server.sessions().get(0).commands().stream().filter(c -> c.startsWith("AUTH")))
-          .hasSize(1);
-      assertThat(server.mails()).isEmpty();
-    }
-  }
-
-  @Test
-  void authOfferedInPlainOnlyIsNotUsed() {
-    try (var server = server().mechanisms().onlyInPlain("AUTH PLAIN LOGIN");
-        var rig = rig(server)) {
-      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.AUTH_NOT_OFFERED);
-      assertNothingLeft(server);
-    }
-  }
-
-  @Test
-  void loginIsTheSecondChoice() {
-    try (var server = server().mechanisms("XOAUTH2", "LOGIN");
-        var rig = rig(server)) {
-      assertThat(rig.send("a@example.com").sent()).isTrue();
-      assertThat(server.sessions().get(0).commands()).contains("AUTH LOGIN");
-    }
-  }
-
-  @Test
-  void aSecretThatTheServerRepeatsIsNotKept() {
-    Answer parrot =
-        session ->
-            Answer.reply("535 5.7.8 you said " + session.line() + " correct horse").give(session);
-    try (var server = server().on("AUTH", parrot);
-        var rig = rig(server)) {
-      SendResult result = rig.send("a@example.com");
-      assertThat(result.failure().toString() + result.reply())
-          .contains("[secret]")
-          .doesNotContain("correct horse")
-          .doesNotContain("AGtpbQBjb3JyZWN0IGhvcnNl");
     }
   }
 

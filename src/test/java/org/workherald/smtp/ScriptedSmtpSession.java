@@ -1,11 +1,6 @@
 package org.workherald.smtp;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,24 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLSocket;
 
 /** One connection to a {@link ScriptedSmtpServer}, as the server sees it. */
-public final class ScriptedSmtpSession {
+public final class ScriptedSmtpSession extends ScriptedWire {
 
-  private final ScriptedSmtpServer server;
-  private final Socket raw;
   private final int number;
   private final List<String> commands = new CopyOnWriteArrayList<>();
-  private final ByteArrayOutputStream inPlain = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream inTls = new ByteArrayOutputStream();
-  private InputStream in;
-  private OutputStream out;
-  private final byte[] buffer = new byte[64 * 1024];
-  private int position;
-  private int limit;
-  private volatile SSLSocket secure;
   private volatile boolean ended;
   private volatile String line = "";
   private boolean loggedIn;
@@ -38,11 +21,8 @@ public final class ScriptedSmtpSession {
   private final List<String> recipients = new ArrayList<>();
 
   ScriptedSmtpSession(ScriptedSmtpServer server, Socket raw, int number) throws IOException {
-    this.server = server;
-    this.raw = raw;
+    super(server, raw);
     this.number = number;
-    this.in = raw.getInputStream();
-    this.out = new BufferedOutputStream(raw.getOutputStream(), 64 * 1024);
   }
 
   /** The command being answered. */
@@ -55,11 +35,6 @@ public final class ScriptedSmtpSession {
     return number;
   }
 
-  /** Whether TLS stands. */
-  public boolean secure() {
-    return secure != null;
-  }
-
   /** Every command of this connection, bodies left out. */
   public List<String> commands() {
     return commands;
@@ -68,28 +43,6 @@ public final class ScriptedSmtpSession {
   /** Whether the connection is over. */
   public boolean ended() {
     return ended;
-  }
-
-  /** Every byte the client sent outside TLS. */
-  public byte[] receivedInPlain() {
-    synchronized (inPlain) {
-      return inPlain.toByteArray();
-    }
-  }
-
-  /** Every byte the client sent inside TLS. */
-  public byte[] receivedInTls() {
-    synchronized (inTls) {
-      return inTls.toByteArray();
-    }
-  }
-
-  byte[] received() {
-    byte[] plain = receivedInPlain();
-    byte[] more = receivedInTls();
-    byte[] all = java.util.Arrays.copyOf(plain, plain.length + more.length);
-    System.arraycopy(more, 0, all, plain.length, more.length);
-    return all;
   }
 
   void run() {
@@ -157,12 +110,6 @@ public final class ScriptedSmtpSession {
     return (told == null ? usual : told).give(this);
   }
 
-  private void flushWhenDue() throws IOException {
-    if (position == limit && in.available() == 0) {
-      flush();
-    }
-  }
-
   private static Answer mustStartTls() {
     return Answer.reply("530 5.7.0 Must issue a STARTTLS command first");
   }
@@ -190,6 +137,7 @@ public final class ScriptedSmtpSession {
       flush();
       if (code == 220) {
         startTls();
+        reset();
       }
     } else if (server.mode != ScriptedSmtpServer.Mode.STARTTLS || secure()) {
       write("503 5.5.1 no\r\n");
@@ -199,24 +147,8 @@ public final class ScriptedSmtpSession {
       writeBytes(server.injection);
       flush();
       startTls();
+      reset();
     }
-  }
-
-  /** Handshakes now. */
-  public void startTls() throws IOException {
-    SSLSocket socket =
-        (SSLSocket) server.tls.getSocketFactory().createSocket(raw, "localhost", 0, true);
-    socket.setUseClientMode(false);
-    socket.setEnabledProtocols(server.protocols);
-    if (server.ciphers.length > 0) {
-      socket.setEnabledCipherSuites(server.ciphers);
-    }
-    socket.startHandshake();
-    in = socket.getInputStream();
-    out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
-    position = limit = 0;
-    secure = socket;
-    reset();
   }
 
   private int login(ScriptedSmtpSession self) throws IOException {
@@ -262,7 +194,7 @@ public final class ScriptedSmtpSession {
                 List.copyOf(recipients),
                 mail,
                 content,
-                secure == null ? null : secure.getSession().getProtocol(),
+                protocol(),
                 number));
       }
       reset();
@@ -279,91 +211,6 @@ public final class ScriptedSmtpSession {
     return command.substring(command.indexOf('<') + 1, command.lastIndexOf('>'));
   }
 
-  private byte[] readBody() throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    boolean lineStart = true;
-    while (true) {
-      int b = read();
-      if (lineStart && b == '.') {
-        int next = read();
-        if (next == '\r') {
-          if (read() == '\n') {
-            return content.toByteArray();
-          }
-          throw new IOException("a dot, a CR and no LF");
-        }
-        b = next;
-      }
-      content.write(b);
-      if (b == '\r') {
-        b = read();
-        content.write(b);
-        lineStart = b == '\n';
-      } else {
-        lineStart = false;
-      }
-    }
-  }
-
-  private String readLine() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int b;
-    while ((b = read()) != '\n') {
-      bytes.write(b);
-    }
-    String text = bytes.toString(StandardCharsets.UTF_8);
-    if (!text.endsWith("\r")) {
-      throw new IOException("bare LF in a command");
-    }
-    return text.substring(0, text.length() - 1);
-  }
-
-  private int read() throws IOException {
-    if (position == limit) {
-      if (in.available() == 0) {
-        flush();
-      }
-      position = 0;
-      limit = Math.max(0, in.read(buffer));
-      if (limit == 0) {
-        throw new EOFException();
-      }
-      if (server.keepMails) {
-        ByteArrayOutputStream record = secure() ? inTls : inPlain;
-        synchronized (record) {
-          record.write(buffer, 0, limit);
-        }
-      }
-    }
-    return buffer[position++] & 0xff;
-  }
-
-  public void write(String text) throws IOException {
-    writeBytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public void writeBytes(byte[] bytes) throws IOException {
-    pending = true;
-    out.write(bytes);
-  }
-
-  private boolean pending;
-
-  public void flush() throws IOException {
-    if (pending) {
-      pending = false;
-      if (!server.delay.isZero()) {
-        LockSupport.parkNanos(server.delay.toNanos());
-      }
-      out.flush();
-    }
-  }
-
-  /** How many bytes of the client's are here and not read yet, as far as is known. */
-  public int unread() throws IOException {
-    return limit - position + in.available();
-  }
-
   /** What a sound server says at this step to a client that does nothing wrong. */
   public int usual(String step) throws IOException {
     return switch (step) {
@@ -372,33 +219,5 @@ public final class ScriptedSmtpSession {
       case "DATA" -> Answer.reply("354 go ahead").give(this);
       default -> Answer.reply("250 2.0.0 Ok").give(this);
     };
-  }
-
-  /** Reads nothing until the connection is over, or the server closed. */
-  public void awaitDrop() {
-    while (!raw.isClosed()) {
-      LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  /** Waits for one byte more from the client. */
-  public int readByte() throws IOException {
-    return read();
-  }
-
-  /** Reads and forgets until the client hangs up. */
-  public void untilClientLeaves() throws IOException {
-    while (true) {
-      read();
-    }
-  }
-
-  /** Hangs up. */
-  public void drop() {
-    try {
-      raw.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -36,6 +36,6 @@ interface SmtpConfig {
   /** How many connections at a time; unset: 3. */
   Optional<String> connections();
 
-  /** How many mails a minute, all replicas together; 0: no limit; unset: 30. */
+  /** How many mails a minute, all replicas together; 0, and unset: no limit. */
   Optional<String> messagesPerMinute();
 }

@@ -82,6 +82,18 @@ public class MimeComposer {
     }
   }
 
+  /**
+   * The addresses of all its recipients, for the envelope: To, Cc and Bcc, without their names.
+   *
+   * @throws IllegalArgumentException when one is not an address
+   */
+  public static List<String> recipients(Mail mail) {
+    return Stream.of(mail.getTo(), mail.getCc(), mail.getBcc())
+        .flatMap(List::stream)
+        .map(mailbox -> Mailbox.parse(mailbox).address())
+        .toList();
+  }
+
   private static void body(Mail mail, HeaderBlock head, String messageId, OutputStream out)
       throws IOException {
     if (mail.getText() == null || mail.getHtml() == null) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -105,7 +106,8 @@ class SmtpResourceTest {
         .body("connections", equalTo(3))
         .body("messagesPerMinute", equalTo(30))
         .body("source", equalTo("stored"))
-        .body("status", equalTo("ok"));
+        // Which of them depends on what delivery has found out about this host by now.
+        .body("status", is(oneOf("ok", "paused")));
     assertThat(account.settings().orElseThrow().login().password().value()).isEqualTo("s3cret");
   }
 

@@ -1,0 +1,26 @@
+package org.workherald.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Whether the delivery loop is alive. That the mail server is away, or that nothing is to be done,
+ * is no reason to restart.
+ */
+@Liveness
+@ApplicationScoped
+class DeliveryLiveness implements HealthCheck {
+
+  private final DeliveryLoop loop;
+
+  DeliveryLiveness(DeliveryLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("delivery-loop").status(loop.alive()).build();
+  }
+}

@@ -1,0 +1,143 @@
+package org.workherald.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.workherald.outbox.Lane;
+import org.workherald.outbox.Lane.Pause;
+import org.workherald.smtp.Cause;
+import org.workherald.smtp.SmtpAccount;
+import org.workherald.smtp.SmtpFailure;
+import org.workherald.smtp.SmtpFailure.Kind;
+import org.workherald.smtp.SmtpTransport;
+import org.workherald.trust.Trust;
+
+/**
+ * Opens and closes the lane: closed when the mail server as a whole fails, opened by a probe that
+ * succeeds. A change of settings or trust asks for a probe at once.
+ */
+@ApplicationScoped
+class Gate {
+
+  private static final Logger LOG = Logger.getLogger(Gate.class);
+
+  /** How long a probe belongs to the worker that makes it; longer than its time-outs together. */
+  private static final Duration PROBE = Duration.ofMinutes(2);
+
+  /** Under which settings and trust something was found out. */
+  record Revisions(long settings, long trust) {}
+
+  private final Lane lane;
+  private final SmtpAccount account;
+  private final Trust trust;
+  private final SmtpTransport transport;
+  private final PausePolicy policy;
+  private final Clock clock;
+
+  private Revisions known;
+  private volatile boolean pausedBefore = true;
+
+  Gate(
+      Lane lane,
+      SmtpAccount account,
+      Trust trust,
+      SmtpTransport transport,
+      PausePolicy policy,
+      Clock clock) {
+    this.lane = lane;
+    this.account = account;
+    this.trust = trust;
+    this.transport = transport;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Whether mails may flow now. May probe the server to find out. */
+  boolean open() {
+    if (changed()) {
+      lane.hasten();
+    }
+    Optional<Pause> pause = lane.pause();
+    if (pause.isEmpty()) {
+      return configured();
+    }
+    Instant now = clock.instant();
+    if (pause.get().resumeAt().isAfter(now)) {
+      return false;
+    }
+    return lane.claimProbe(now.plus(PROBE)).map(this::reopened).orElse(false);
+  }
+
+  /** The settings and trust in force now. */
+  Revisions revisions() {
+    return new Revisions(account.revision(), trust.revision());
+  }
+
+  /**
+   * The server as a whole failed: nothing more goes out until the pause is over. A failure found
+   * out under settings or trust that changed since says nothing about those in force.
+   */
+  void close(SmtpFailure failure, Revisions under) {
+    if (under.equals(revisions())) {
+      close(failure);
+    }
+  }
+
+  private void close(SmtpFailure failure) {
+    Instant now = clock.instant();
+    int pauses = lane.pauses();
+    Instant resumeAt = policy.resumeAt(now, failure, pauses);
+    boolean holding = failure.kind() == Kind.MISCONFIGURED;
+    lane.pause(failure.cause().word(), failure.detail(), holding, resumeAt);
+    pausedBefore = true;
+    LOG.warnf(
+        "mails %s until %s at the latest: %s",
+        holding ? "are held" : "wait", resumeAt, failure.cause().word());
+  }
+
+  /** A mail went out: pauses in a row are counted anew. */
+  void flowing() {
+    if (pausedBefore) {
+      pausedBefore = false;
+      lane.flowing();
+    }
+  }
+
+  private boolean configured() {
+    if (account.settings().isPresent()) {
+      return true;
+    }
+    close(
+        new SmtpFailure(
+            Kind.MISCONFIGURED,
+            Cause.UNCONFIGURED,
+            "No mail server is set. Set one with PUT /smtp.",
+            null,
+            true,
+            null));
+    return false;
+  }
+
+  private boolean reopened(Pause pause) {
+    if (pause.holding()) {
+      Optional<SmtpFailure> failure = transport.probe();
+      if (failure.isPresent()) {
+        close(failure.get());
+        return false;
+      }
+    }
+    lane.resume();
+    LOG.infof("mails flow again, after a pause since %s", pause.since());
+    return true;
+  }
+
+  private synchronized boolean changed() {
+    Revisions now = revisions();
+    boolean changed = !now.equals(known);
+    known = now;
+    return changed;
+  }
+}

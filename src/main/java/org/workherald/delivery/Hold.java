@@ -1,0 +1,47 @@
+package org.workherald.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.workherald.outbox.Lease;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.DatabaseUnavailable;
+
+/**
+ * A worker's hold on its lease while it works it off. It is renewed beside the work, so that even a
+ * reply that takes minutes does not cost it; when it is lost all the same (the process was frozen,
+ * say), nothing more may be sent under it: the entries may be somebody else's.
+ */
+final class Hold {
+
+  private final Outbox outbox;
+  private final Lease lease;
+  private final Duration duration;
+  private final Clock clock;
+  private volatile Instant until;
+
+  Hold(Outbox outbox, Lease lease, Duration duration, Clock clock) {
+    this.outbox = outbox;
+    this.lease = lease;
+    this.duration = duration;
+    this.clock = clock;
+    this.until = lease.until();
+  }
+
+  boolean stands() {
+    return clock.instant().isBefore(until);
+  }
+
+  /** Renews the lease, unless it is lost; due well before its time is over. */
+  void renew() {
+    if (!stands()) {
+      return;
+    }
+    Instant renewed = clock.instant().plus(duration);
+    try {
+      until = outbox.renew(lease.token(), duration).isEmpty() ? Instant.MIN : renewed;
+    } catch (DatabaseUnavailable e) {
+      // It stands as it is: nobody else can take the entries meanwhile either.
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.workherald.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+import org.workherald.notification.IdempotencyKeys;
+import org.workherald.notification.NotificationStore;
+import org.workherald.outbox.Outbox;
+import org.workherald.store.DatabaseUnavailable;
+
+/**
+ * Ends entries whose time is over, and forgets finished notifications after their retention, a
+ * small chunk at a time.
+ */
+@ApplicationScoped
+class Housekeeping {
+
+  private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+  private static final int CHUNK = 500;
+  private static final int MOST_CHUNKS = 20;
+
+  private final Outbox outbox;
+  private final NotificationStore notifications;
+  private final IdempotencyKeys keys;
+  private final DeliveryConfig config;
+  private final DeliveryMetrics metrics;
+  private final Clock clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
+
+  Housekeeping(
+      Outbox outbox,
+      NotificationStore notifications,
+      IdempotencyKeys keys,
+      DeliveryConfig config,
+      DeliveryMetrics metrics,
+      Clock clock) {
+    this.outbox = outbox;
+    this.notifications = notifications;
+    this.keys = keys;
+    this.config = config;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.scheduleWithFixedDelay(this::guarded, 1, 5, TimeUnit.SECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    thread.shutdown();
+  }
+
+  /**
+   * Does what is due. Each chunk is a commit of its own, so that nobody waits long for the
+   * database.
+   */
+  void step() {
+    int expired = chunks(() -> outbox.expire(CHUNK));
+    int removed =
+        chunks(() -> notifications.purge(clock.instant().minus(config.retention()), CHUNK));
+    if (expired + removed > 0) {
+      LOG.infof(
+          "%d deliveries expired, %d notifications removed after their retention",
+          expired, removed);
+    }
+    chunks(() -> keys.purge(CHUNK));
+    metrics.refresh();
+  }
+
+  private static int chunks(IntSupplier work) {
+    int total = 0;
+    for (int i = 0; i < MOST_CHUNKS; i++) {
+      int done = work.getAsInt();
+      total += done;
+      if (done == 0) {
+        break;
+      }
+    }
+    return total;
+  }
+
+  private void guarded() {
+    try {
+      step();
+    } catch (DatabaseUnavailable e) {
+      LOG.debugf("housekeeping waits for the database: %s", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("housekeeping failed; it is tried again", e);
+    }
+  }
+}

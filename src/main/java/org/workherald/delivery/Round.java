@@ -1,0 +1,129 @@
+package org.workherald.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.workherald.outbox.Lease.LeasedEntry;
+import org.workherald.outbox.Settlement;
+import org.workherald.smtp.OutgoingMessage;
+import org.workherald.smtp.SendResult;
+import org.workherald.smtp.SmtpFailure;
+
+/**
+ * One lease's entries on their way through one connection: the transport pulls the next message
+ * from here, composed on demand, and reports what came of it. Whatever happens, each entry is
+ * settled exactly once by the end of {@link #finish}. Used by one thread.
+ */
+final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
+
+  private final Deque<LeasedEntry> waiting;
+  private final Map<UUID, LeasedEntry> underWay = new LinkedHashMap<>();
+  private final Function<LeasedEntry, OutgoingMessage> composer;
+  private final Verdict verdict;
+  private final Consumer<Settlement> settle;
+  private final BooleanSupplier goOn;
+  private OutgoingMessage next;
+  private SmtpFailure serverFailure;
+  private boolean sent;
+  private boolean tried;
+
+  /**
+   * @param composer throws when an entry cannot be made a message
+   * @param goOn asked before each message; when it says no, the entries not yet composed go back
+   */
+  Round(
+      Collection<LeasedEntry> entries,
+      Function<LeasedEntry, OutgoingMessage> composer,
+      Verdict verdict,
+      Consumer<Settlement> settle,
+      BooleanSupplier goOn) {
+    this.waiting = new ArrayDeque<>(entries);
+    this.composer = composer;
+    this.verdict = verdict;
+    this.settle = settle;
+    this.goOn = goOn;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && !waiting.isEmpty() && goOn.getAsBoolean()) {
+      compose(waiting.poll());
+    }
+    return next != null;
+  }
+
+  @Override
+  public OutgoingMessage next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    OutgoingMessage message = next;
+    next = null;
+    return message;
+  }
+
+  @Override
+  public void accept(SendResult result) {
+    tried = true;
+    LeasedEntry entry = underWay.remove(result.message());
+    if (result.sent()) {
+      sent = true;
+    } else if (result.failure().server()) {
+      if (serverFailure != null) {
+        // One entry tells what is wrong with the server; the others were not tried in earnest.
+        settle.accept(new Settlement.Released(entry.id(), null));
+        return;
+      }
+      serverFailure = result.failure();
+    }
+    settle.accept(verdict.of(entry, result));
+  }
+
+  /**
+   * Settles what got no result: entries under way when the transport broke are tried again later,
+   * the others go back as they were.
+   */
+  void finish(Optional<RuntimeException> broken) {
+    if (broken.isPresent()) {
+      underWay.values().forEach(entry -> settle.accept(verdict.broken(entry)));
+    } else {
+      waiting.addAll(underWay.values());
+    }
+    underWay.clear();
+    waiting.forEach(entry -> settle.accept(new Settlement.Released(entry.id(), null)));
+    waiting.clear();
+  }
+
+  /** What is wrong with the mail server as a whole, if anything is. */
+  Optional<SmtpFailure> serverFailure() {
+    return Optional.ofNullable(serverFailure);
+  }
+
+  /** Whether at least one mail went out. */
+  boolean sent() {
+    return sent;
+  }
+
+  /** Whether the mail server was asked to take at least one. */
+  boolean tried() {
+    return tried;
+  }
+
+  private void compose(LeasedEntry entry) {
+    try {
+      next = composer.apply(entry);
+      underWay.put(entry.id(), entry);
+    } catch (RuntimeException e) {
+      settle.accept(verdict.unrenderable(entry, e));
+    }
+  }
+}

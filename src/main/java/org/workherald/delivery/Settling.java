@@ -1,0 +1,85 @@
+package org.workherald.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.workherald.outbox.Lease;
+import org.workherald.outbox.Outbox;
+import org.workherald.outbox.Settlement;
+import org.workherald.store.DatabaseUnavailable;
+
+/**
+ * Records the outcomes of one lease while its next mails already go out: whatever has come in by
+ * the time a commit is done makes up the next one. So the time between the mail server's {@code
+ * 250} and our record of it is a commit, not a batch.
+ */
+final class Settling {
+
+  private static final Logger LOG = Logger.getLogger(Settling.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final Outbox outbox;
+  private final Lease lease;
+  private final ScheduledExecutorService executor;
+  private final List<Settlement> pending = new ArrayList<>();
+  private boolean recording;
+
+  Settling(Outbox outbox, Lease lease, ScheduledExecutorService executor) {
+    this.outbox = outbox;
+    this.lease = lease;
+    this.executor = executor;
+  }
+
+  synchronized void add(Settlement settlement) {
+    pending.add(settlement);
+    if (!recording) {
+      recording = true;
+      executor.execute(this::record);
+    }
+  }
+
+  /** Returns when everything added is recorded. */
+  synchronized void await() throws InterruptedException {
+    while (recording) {
+      wait();
+    }
+  }
+
+  private void record() {
+    for (List<Settlement> batch = take(); !batch.isEmpty(); batch = take()) {
+      try {
+        int recorded = outbox.settle(lease.token(), batch);
+        if (recorded < batch.size()) {
+          LOG.warnf(
+              "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by now",
+              lease.token(), batch.size() - recorded, batch.size());
+        }
+      } catch (DatabaseUnavailable e) {
+        // A mail that was sent must not go unrecorded: the lease's token still decides when the
+        // database is back.
+        LOG.warnf("lease %s: %s; trying to record again", lease.token(), e.getMessage());
+        putBack(batch);
+        executor.schedule(this::record, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "lease %s: %d outcomes cannot be recorded", lease.token(), batch.size());
+      }
+    }
+  }
+
+  private synchronized List<Settlement> take() {
+    List<Settlement> batch = List.copyOf(pending);
+    pending.clear();
+    if (batch.isEmpty()) {
+      recording = false;
+      notifyAll();
+    }
+    return batch;
+  }
+
+  private synchronized void putBack(List<Settlement> batch) {
+    pending.addAll(0, batch);
+  }
+}

@@ -1,0 +1,98 @@
+package org.workherald;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.workherald.smtp.ScriptedSmtpServer;
+import org.workherald.smtp.TestCa;
+
+/**
+ * The packaged jar by itself: nothing of dev mode in it, and mail server and trust set over HTTP
+ * while it runs.
+ */
+class PackagedIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void holdsMailsUntilAServerIsSetAndTrusted() {
+    TestCa ca = TestCa.create("Packaged Root");
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.starttls(ca.leaf("localhost")).login("workherald", "secret");
+        PackagedService service = new PackagedService(folder).start()) {
+      String id =
+          service
+              .request()
+              .body(Samples.notification("item-1", "kim@example.com"))
+              .post("/notifications")
+              .then()
+              .statusCode(202)
+              .extract()
+              .path("id");
+      awaitState(service, id, "held");
+      service
+          .request()
+          .body(
+              """
+              { "host": "STARTTLS:localhost", "port": %d, "from": "workflow@example.com",
+                "auth": "password", "username": "workherald", "password": "secret" }
+              """
+                  .formatted(server.port()))
+          .put("/smtp")
+          .then()
+          .statusCode(200);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  service
+                      .request()
+                      .get("/smtp")
+                      .then()
+                      .body("status", equalTo("paused"), "passwordSet", equalTo(true)));
+      service
+          .request()
+          .contentType("application/x-pem-file")
+          .body(ca.pem().getBytes(StandardCharsets.US_ASCII))
+          .post("/trust/certificates")
+          .then()
+          .statusCode(200);
+      awaitState(service, id, "sent");
+      assertThat(server.mails()).hasSize(1);
+      service.request().get("/dev/mails").then().statusCode(404);
+      assertThat(service.stop()).isEqualTo(143);
+      assertThat(String.join("\n", service.log()))
+          .doesNotContain(
+              "kim@example.com", "Approve invoice", "\"secret\"", PackagedService.ADMIN_KEY);
+    }
+  }
+
+  @Test
+  void hasNoneOfTheLibrariesOfDevMode() throws Exception {
+    Path libraries = Path.of(System.getProperty("workherald.jar")).resolveSibling("lib/main");
+    try (Stream<Path> jars = Files.list(libraries)) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()))
+          .noneMatch(name -> name.contains("subethasmtp") || name.contains("bcpkix"));
+    }
+  }
+
+  private static void awaitState(PackagedService service, String id, String state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                service
+                    .request()
+                    .get("/notifications/" + id)
+                    .then()
+                    .body("deliveries[0].state", equalTo(state)));
+  }
+}

@@ -1,0 +1,116 @@
+package org.workherald;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged jar, run as its users run it: a process of its own, configured by its environment.
+ */
+final class PackagedService implements AutoCloseable {
+
+  static final String ADMIN_KEY = "an-admin-key-for-tests-that-is-long-enough";
+
+  private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private Process process;
+  private int port;
+
+  PackagedService(Path data) {
+    with("WORKHERALD_DATA_DIR", data.toString());
+    with("WORKHERALD_ADMIN_KEY", ADMIN_KEY);
+    with("QUARKUS_HTTP_HOST", "127.0.0.1");
+    with("QUARKUS_HTTP_PORT", "0");
+  }
+
+  PackagedService with(String variable, Object value) {
+    environment.put(variable, value.toString());
+    return this;
+  }
+
+  /** Starts it and returns when it listens. */
+  PackagedService start() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("workherald.jar")));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    CompletableFuture<Integer> listening = new CompletableFuture<>();
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    BufferedReader output = process.inputReader();
+    Thread reader =
+        new Thread(
+            () -> {
+              output.lines().forEach(line -> read(line, listening));
+              listening.completeExceptionally(
+                  new IllegalStateException("it ended:\n" + String.join("\n", log)));
+            });
+    reader.setDaemon(true);
+    reader.start();
+    port = listening.orTimeout(60, TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  /** Ends it as a crash does: SIGKILL. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Ends it as an orchestrator does: SIGTERM. */
+  int stop() {
+    process.destroy();
+    return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+  }
+
+  /** A request by the administrator. */
+  RequestSpecification request() {
+    return given()
+        .spec(
+            new RequestSpecBuilder()
+                .setBaseUri("http://127.0.0.1")
+                .setPort(port)
+                .setContentType(ContentType.JSON)
+                .addHeader("Authorization", "Bearer " + ADMIN_KEY)
+                .build());
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      kill();
+    }
+  }
+
+  private void read(String line, CompletableFuture<Integer> listening) {
+    log.add(line);
+    Matcher matcher = LISTENING.matcher(line);
+    if (matcher.find()) {
+      listening.complete(Integer.valueOf(matcher.group(1)));
+    }
+  }
+}

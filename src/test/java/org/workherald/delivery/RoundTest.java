@@ -1,0 +1,135 @@
+package org.workherald.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.workherald.outbox.Lease.LeasedEntry;
+import org.workherald.outbox.Settlement;
+import org.workherald.smtp.Cause;
+import org.workherald.smtp.OutgoingMessage;
+import org.workherald.smtp.SendResult;
+import org.workherald.smtp.SmtpFailure;
+import org.workherald.smtp.SmtpFailure.Kind;
+
+class RoundTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
+  private final List<Settlement> settled = new ArrayList<>();
+  private final Verdict verdict =
+      new Verdict(new RetryPolicy(Config.defaults()), Clock.fixed(NOW, ZoneOffset.UTC));
+  private final List<LeasedEntry> entries = Stream.generate(RoundTest::entry).limit(4).toList();
+
+  @Test
+  void settlesEachByItsResult() {
+    Round round = round(RoundTest::message, 10);
+    round.accept(result(round.next(), null));
+    round.accept(result(round.next(), failure(Kind.REJECTED, Cause.RECIPIENT_REFUSED, false)));
+    round.accept(result(round.next(), failure(Kind.TRANSIENT, Cause.THROTTLED, false)));
+    round.finish(Optional.empty());
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Sent", "Failed", "Retry", "Released");
+    assertThat(round.serverFailure()).isEmpty();
+    assertThat(round.sent()).isTrue();
+  }
+
+  @Test
+  void aFailureOfTheServerCostsOneEntryItsAttemptAtMost() {
+    Round round = round(RoundTest::message, 10);
+    SmtpFailure refused = failure(Kind.TRANSIENT, Cause.REFUSED, true);
+    OutgoingMessage first = round.next();
+    OutgoingMessage second = round.next();
+    round.accept(result(first, refused));
+    round.accept(result(second, refused));
+    round.finish(Optional.empty());
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Retry", "Released", "Released", "Released");
+    assertThat(settled.subList(1, 4)).extracting(Settlement::attempt).containsOnlyNulls();
+    assertThat(round.serverFailure()).contains(refused);
+  }
+
+  @Test
+  void aMisconfigurationCostsNobodyATry() {
+    Round round = round(RoundTest::message, 10);
+    round.accept(result(round.next(), failure(Kind.MISCONFIGURED, Cause.UNTRUSTED_ISSUER, true)));
+    round.finish(Optional.empty());
+    assertThat(settled).hasSize(4).allMatch(Settlement.Released.class::isInstance);
+    assertThat(settled.get(0).attempt().cause()).isEqualTo("untrusted-issuer");
+  }
+
+  @Test
+  void anEntryThatCannotBeComposedFailsAlone() {
+    UUID poison = entries.get(0).id();
+    Round round =
+        round(
+            entry -> {
+              if (entry.id().equals(poison)) {
+                throw new IllegalArgumentException("secret words");
+              }
+              return message(entry);
+            },
+            10);
+    round.accept(result(round.next(), null));
+    assertThat(settled.get(0)).isInstanceOf(Settlement.Failed.class);
+    assertThat(settled.get(0).entry()).isEqualTo(poison);
+    assertThat(settled.get(0).toString()).doesNotContain("secret words");
+    assertThat(settled.get(1)).isInstanceOf(Settlement.Sent.class);
+  }
+
+  @Test
+  void stopsBetweenTwoMessagesWhenToldTo() {
+    Round round = round(RoundTest::message, 2);
+    round.accept(result(round.next(), null));
+    round.accept(result(round.next(), null));
+    assertThat(round.hasNext()).isFalse();
+    round.finish(Optional.empty());
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Sent", "Sent", "Released", "Released");
+  }
+
+  @Test
+  void whatWasUnderWayWhenTheTransportBrokeIsTriedAgain() {
+    Round round = round(RoundTest::message, 10);
+    round.next();
+    round.finish(Optional.of(new IllegalStateException()));
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Retry", "Released", "Released", "Released");
+  }
+
+  private Round round(Function<LeasedEntry, OutgoingMessage> composer, int most) {
+    AtomicInteger asked = new AtomicInteger();
+    return new Round(
+        entries, composer, verdict, settled::add, () -> asked.getAndIncrement() < most);
+  }
+
+  private static LeasedEntry entry() {
+    return new LeasedEntry(
+        UUID.randomUUID(), UUID.randomUUID(), "kim@example.com", "{}", 0, null, NOW, null);
+  }
+
+  private static OutgoingMessage message(LeasedEntry entry) {
+    return new OutgoingMessage(entry.id(), "from@example.com", entry.recipient(), new byte[0]);
+  }
+
+  private static SendResult result(OutgoingMessage message, SmtpFailure failure) {
+    return new SendResult(message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1);
+  }
+
+  private static SmtpFailure failure(Kind kind, Cause cause, boolean server) {
+    return new SmtpFailure(kind, cause, "why", "reply", server, null);
+  }
+}

@@ -36,16 +36,13 @@ public final class Child implements AutoCloseable {
   /**
    * Starts {@code main} and waits for the line in which it says that it is ready.
    *
-   * @param options for the JVM, beside those in the environment variable {@code BENCH_JAVA_OPTS}
+   * @param options for the JVM, beside {@link #moreOptions}
    */
   public static Child start(String classPath, List<String> options, String main, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(options);
-    String more = System.getenv("BENCH_JAVA_OPTS");
-    if (more != null) {
-      command.addAll(List.of(more.split(" ")));
-    }
+    command.addAll(moreOptions());
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(Arrays.asList(args));
     return new Child(
@@ -55,6 +52,12 @@ public final class Child implements AutoCloseable {
   /** The {@code java} that runs this very program. */
   public static String java() {
     return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+  }
+
+  /** Options for every JVM started here, from the environment variable {@code BENCH_JAVA_OPTS}. */
+  public static List<String> moreOptions() {
+    String more = System.getenv("BENCH_JAVA_OPTS");
+    return more == null ? List.of() : List.of(more.split(" "));
   }
 
   public String greeting() {

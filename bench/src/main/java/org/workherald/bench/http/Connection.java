@@ -11,9 +11,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept HTTP/1.1 connection, one request at a time; answers must tell their length. */
+/** One kept HTTP/1.1 connection, one request at a time. */
 final class Connection {
   private static final int LARGEST_HEAD = 16 * 1024;
+  private static final String LAST_CHUNK = "0\r\n\r\n";
 
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -21,6 +22,9 @@ final class Connection {
   private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
   private ByteBuffer request = ByteBuffer.allocate(0);
   private int headLength;
+  private final StringBuilder tail = new StringBuilder();
+  private boolean inBody;
+  private boolean chunked;
   private long bodyLeft;
   private int status;
   private long askedAt;
@@ -40,7 +44,8 @@ final class Connection {
     }
     request.clear().put(template).flip();
     headLength = 0;
-    bodyLeft = -1;
+    inBody = false;
+    tail.setLength(0);
     askedAt = System.nanoTime();
     write();
   }
@@ -79,24 +84,40 @@ final class Connection {
       throw new EOFException("closed by the server");
     }
     in.flip();
-    while (bodyLeft < 0 && in.hasRemaining()) {
+    while (!inBody && in.hasRemaining()) {
       head[headLength++] = in.get();
       if (headLength > 3 && head[headLength - 1] == '\n' && head[headLength - 3] == '\n') {
         parseHead(new String(head, 0, headLength, StandardCharsets.US_ASCII));
       }
     }
-    bodyLeft -= in.remaining();
     answeredAt = System.nanoTime();
-    return headLength > 0 && bodyLeft == 0;
+    return inBody && (chunked ? lastChunk() : countDown());
+  }
+
+  private boolean countDown() {
+    bodyLeft -= in.remaining();
+    return bodyLeft == 0;
+  }
+
+  /** JSON has no line ends of its own, so the end of the last chunk looks like nothing else. */
+  private boolean lastChunk() {
+    for (int at = Math.max(in.position(), in.limit() - LAST_CHUNK.length());
+        at < in.limit();
+        at++) {
+      tail.append((char) in.get(at));
+    }
+    tail.delete(0, Math.max(0, tail.length() - LAST_CHUNK.length()));
+    return LAST_CHUNK.contentEquals(tail);
   }
 
   private void parseHead(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
     status = Integer.parseInt(text, 9, 12, 10);
-    int length = text.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
-    if (length < 0) {
-      throw new IllegalStateException("no Content-Length in " + text);
+    inBody = true;
+    chunked = lower.contains("\r\ntransfer-encoding: chunked");
+    if (!chunked) {
+      int from = lower.indexOf("\r\ncontent-length:") + "\r\ncontent-length:".length();
+      bodyLeft = Long.parseLong(lower.substring(from, lower.indexOf('\r', from)).strip());
     }
-    int from = length + "\r\ncontent-length:".length();
-    bodyLeft = Long.parseLong(text.substring(from, text.indexOf('\r', from)).strip());
   }
 }

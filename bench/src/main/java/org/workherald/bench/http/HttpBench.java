@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.workherald.bench.Options;
 import org.workherald.bench.Report;
@@ -32,12 +31,12 @@ public final class HttpBench {
   /** Warms, then measures all in turns. */
   public void run() throws Exception {
     int rounds = options.get("rounds", 5);
-    int posts = options.get("posts", 10_000);
+    int posts = options.get("posts", 20_000);
     int batches = options.get("batches", 30);
     int connections = options.get("clients", 32);
-    List<Load.Result> idles = new ArrayList<>();
-    List<Load.Result> singles = new ArrayList<>();
-    List<Load.Result> batched = new ArrayList<>();
+    Figures idles = new Figures("GET /q/health/live", 1);
+    Figures singles = new Figures("single POST /notifications", 1);
+    Figures batched = new Figures("notifications in batches of " + BATCH, BATCH);
     List<Double> commits = new ArrayList<>();
     List<Double> rows = new ArrayList<>();
     try (Service service = Service.start(app)) {
@@ -51,45 +50,29 @@ public final class HttpBench {
       many.run(2 * posts, single, 202);
       few.run(batches, batch, 202);
       for (int round = 0; round < rounds; round++) {
-        idles.add(many.run(posts, idle, 200));
-        singles.add(many.run(posts, single, 202));
-        batched.add(few.run(batches, batch, 202));
+        idles.add(service, () -> many.run(posts, idle, 200));
+        singles.add(service, () -> many.run(posts, single, 202));
+        batched.add(service, () -> few.run(batches, batch, 202));
         commits.add(SqliteCommits.rate(service.folder(), 1, Duration.ofSeconds(2)));
         rows.add(SqliteCommits.rate(service.folder(), BATCH, Duration.ofSeconds(2)));
         Report.progress(
             "round %d: %.0f posts/s, %.0f notifications/s in batches",
-            round + 1, singles.get(round).rate(), BATCH * batched.get(round).rate());
+            round + 1, singles.latest(), batched.latest());
       }
     }
     report.title("Accepting, %d connections".formatted(connections));
     report.text(
         "Median of %d rounds in turns; no mail server set, load generator on the same machine.\n"
             .formatted(rounds));
-    report.head("what", "a second", "p50 ms", "p99 ms", "refused", "ratio");
+    report.head(
+        "what", "a second", "p50 ms", "p99 ms", "service's CPU µs each", "refused", "ratio");
     double commit = Report.median(commits);
     double row = Report.median(rows);
-    double post = print("single POST /notifications", singles, 1, commit, "bare commits");
-    print("notifications in batches of " + BATCH, batched, BATCH, row, "bare rows");
-    print("GET /q/health/live", idles, 1, post, "single POSTs");
-    report.row("bare SQLite, one row a commit", Report.number(commit), "", "", "", "");
+    singles.print(report, commit, "bare commits");
+    batched.print(report, row, "bare rows");
+    idles.print(report, singles.rate(), "single POSTs");
+    report.row("bare SQLite, one row a commit", Report.number(commit), "", "", "", "", "");
     report.row(
-        "bare SQLite, %d rows a commit".formatted(BATCH), Report.number(row), "", "", "", "");
-  }
-
-  private double print(
-      String what, List<Load.Result> results, int each, double reference, String referenceName) {
-    double rate = each * median(results, Load.Result::rate);
-    report.row(
-        what,
-        Report.number(rate),
-        Report.number(median(results, result -> result.millis(50))),
-        Report.number(median(results, result -> result.millis(99))),
-        Integer.toString(results.stream().mapToInt(Load.Result::bad).sum()),
-        "%s × %s".formatted(Report.number(rate / reference), referenceName));
-    return rate;
-  }
-
-  private static double median(List<Load.Result> results, Function<Load.Result, Double> figure) {
-    return Report.median(results.stream().map(figure).toList());
+        "bare SQLite, %d rows a commit".formatted(BATCH), Report.number(row), "", "", "", "", "");
   }
 }

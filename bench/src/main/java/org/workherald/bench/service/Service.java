@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Service implements AutoCloseable {
     String key = "bench-key-" + System.nanoTime();
     List<String> command = new ArrayList<>(List.of(Child.java()));
     command.addAll(List.of(javaOptions));
+    command.addAll(Child.moreOptions());
     command.addAll(
         List.of(
             "-Dquarkus.http.host=127.0.0.1",
@@ -78,6 +80,11 @@ public final class Service implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Processor time it has used so far. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   public String get(String path) throws Exception {

@@ -17,7 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -51,7 +53,20 @@ public class KeyResource {
       responseCode = "201",
       description = "The key, shown this once",
       content = @Content(schema = @Schema(implementation = KeyView.class)))
-  public KeyView create(@NotNull @Valid KeyOrder order) {
+  public KeyView create(
+      @NotNull
+          @Valid
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = KeyOrder.class),
+                      examples =
+                          @ExampleObject(
+                              name = "notifier",
+                              value =
+                                  "{\"name\": \"workflow engine\", \"roles\": [\"notifier\"]}")))
+          KeyOrder order) {
     var made = NewKey.make();
     var key =
         new ApiKey(

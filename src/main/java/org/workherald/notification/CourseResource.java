@@ -59,6 +59,7 @@ public class CourseResource {
       description =
           "Its failed, held, expired and cancelled deliveries are queued again. What was sent or"
               + " suppressed stays as it is.")
+  @APIResponse(responseCode = "202", description = "Queued again")
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView resend(UUID id) {
     var view = change(id, handle -> outbox.requeue(handle, id));
@@ -73,6 +74,7 @@ public class CourseResource {
       operationId = "cancelNotification",
       summary = "Cancel a notification",
       description = "What is not sent yet is cancelled.")
+  @APIResponse(responseCode = "200", description = "As it stands now")
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView cancel(UUID id) {
     return change(id, handle -> outbox.cancel(handle, List.of(id), CANCELLED));

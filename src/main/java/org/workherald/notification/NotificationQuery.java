@@ -42,6 +42,7 @@ record NotificationQuery(
         description = "Only those with a delivery in this state",
         schema =
             @Schema(
+                type = SchemaType.STRING,
                 enumeration = {
                   "queued",
                   "held",

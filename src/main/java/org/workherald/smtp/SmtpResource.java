@@ -16,7 +16,11 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -30,6 +34,12 @@ import org.workherald.smtp.SmtpAccount.State;
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "SMTP", description = "The mail server and how to use it")
 public class SmtpResource {
+
+  private static final String EXAMPLE =
+      """
+      { "host": "smtp.example.com", "port": 587, "tls": "starttls", "from": "workflow@example.com",
+        "fromName": "Workflow Engine", "auth": "password", "username": "workflow@example.com",
+        "password": "…" }""";
 
   private static final Logger LOG = Logger.getLogger(SmtpResource.class);
 
@@ -63,7 +73,15 @@ public class SmtpResource {
   @APIResponse(responseCode = "422", description = "They cannot be applied; nothing was changed")
   @APIResponse(responseCode = "428", description = "Some are stored, and If-Match is missing")
   public RestResponse<SmtpView> put(
-      @NotNull @Valid SmtpOrder order,
+      @NotNull
+          @Valid
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = SmtpOrder.class),
+                      examples = @ExampleObject(name = "submission", value = EXAMPLE)))
+          SmtpOrder order,
       @Parameter(description = "The ETag of the settings that these replace; needed once stored")
           @HeaderParam(HttpHeaders.IF_MATCH)
           String ifMatch) {

@@ -57,7 +57,10 @@ public class TrustResource {
 
   @GET
   @RolesAllowed(Roles.OPERATOR)
-  @Operation(operationId = "listCertificates", summary = "List the trusted certificates")
+  @Operation(
+      operationId = "listCertificates",
+      summary = "List the trusted certificates",
+      description = "With where each comes from, and what it will soon need.")
   public List<TrustedCertificate> list(
       @Parameter(description = "Only those that trust comes from here: system, mounted or stored")
           @QueryParam("source")

@@ -17,6 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.workherald.access.Roles;
@@ -29,6 +33,10 @@ import org.workherald.http.OneLine;
 @Tag(name = "Users", description = "How to write to users, and about what")
 public class UserResource {
 
+  private static final String EXAMPLE =
+      """
+      { "email": "asmith@example.com", "name": "Anna Smith", "locale": "de",
+        "timeZone": "Europe/Berlin", "events": { "step.reminder": "off" } }""";
   private static final String NOT_YET = "is not available yet; leave it out";
 
   private final Users users;
@@ -47,6 +55,7 @@ public class UserResource {
       operationId = "getUser",
       summary = "Show a user",
       description = "With the preferences.")
+  @APIResponse(responseCode = "200", description = "The user")
   @APIResponse(responseCode = "404", description = "There is no such user")
   public UserPreferences get(@OneLine(max = 255) String user) {
     return users.find(user).orElseThrow(UserResource::unknown);
@@ -57,9 +66,19 @@ public class UserResource {
       operationId = "putUser",
       summary = "Add or change a user",
       description = "It counts for the notifications that are sent from now on.")
+  @APIResponse(responseCode = "200", description = "As stored")
   @APIResponse(responseCode = "422", description = "A preference is not available yet")
   public UserPreferences put(
-      @OneLine(max = 255) String user, @NotNull @Valid UserPreferences preferences) {
+      @OneLine(max = 255) String user,
+      @NotNull
+          @Valid
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = UserPreferences.class),
+                      examples = @ExampleObject(name = "user", value = EXAMPLE)))
+          UserPreferences preferences) {
     refuseUnknownEvents(preferences);
     refuseWhatIsToCome(preferences);
     users.put(user, preferences);

@@ -43,7 +43,8 @@ class ArchitectureTest {
   static {
     IMPORTS.put("store", List.of());
     IMPORTS.put("settings", List.of("store"));
-    IMPORTS.put("http", List.of("store"));
+    IMPORTS.put("address", List.of());
+    IMPORTS.put("http", List.of("store", "address"));
     IMPORTS.put("access", List.of("settings", "http"));
     IMPORTS.put("outbox", List.of("store"));
     IMPORTS.put("user", List.of("settings", "access"));

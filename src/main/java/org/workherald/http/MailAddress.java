@@ -9,8 +9,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.workherald.address.AddrSpec;
 
-/** A bare mail address, as {@link MailAddressSyntax} has it. */
+/** A bare mail address, as {@link AddrSpec} has it. */
 @Documented
 @Constraint(validatedBy = MailAddress.Syntax.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
@@ -28,7 +29,7 @@ public @interface MailAddress {
 
     @Override
     public boolean isValid(String value, ConstraintValidatorContext context) {
-      return value == null || MailAddressSyntax.matches(value);
+      return value == null || AddrSpec.isValid(value);
     }
   }
 }

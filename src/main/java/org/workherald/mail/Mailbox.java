@@ -1,10 +1,7 @@
 package org.workherald.mail;
 
-import java.net.IDN;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import org.workherald.address.AddrSpec;
 
 /**
  * A name and an address (RFC 5322, 3.4; RFC 6531 for local parts that are not ASCII).
@@ -14,10 +11,6 @@ import java.util.regex.Pattern;
  */
 record Mailbox(String name, String address) {
 
-  private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~[^\\p{ASCII}\\p{C}\\p{Z}]-]+";
-  private static final String QUOTED = "\"(?:[^\"\\\\\\p{C}\\p{Z}]|[ ]|\\\\[\\x20-\\x7e])*+\"";
-  private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED);
-  private static final Pattern LITERAL = Pattern.compile("\\[[0-9A-Za-z:.]+\\]");
   private static final int LONGEST_PLAIN_NAME = 60;
   private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9 ]+");
 
@@ -27,15 +20,7 @@ record Mailbox(String name, String address) {
    */
   Mailbox {
     name = name == null || name.isBlank() ? null : EncodedWords.checked("name", name.strip());
-    int at = address == null ? -1 : address.lastIndexOf('@');
-    if (at < 1) {
-      throw new IllegalArgumentException("not an e-mail address");
-    }
-    String local = address.substring(0, at);
-    if (local.getBytes(StandardCharsets.UTF_8).length > 64 || !LOCAL.matcher(local).matches()) {
-      throw new IllegalArgumentException("not an e-mail address: the part before the @ is wrong");
-    }
-    address = local + "@" + asciiDomain(address.substring(at + 1));
+    address = AddrSpec.parse(address).toString();
   }
 
   /** Reads {@code address} or {@code name <address>}. */
@@ -53,7 +38,7 @@ record Mailbox(String name, String address) {
   }
 
   String domain() {
-    return address.substring(address.lastIndexOf('@') + 1);
+    return AddrSpec.parse(address).domain();
   }
 
   /**
@@ -79,28 +64,5 @@ record Mailbox(String name, String address) {
 
   private String quotedName() {
     return WORDS.matcher(name).matches() ? name : '"' + name.replaceAll("[\"\\\\]", "\\\\$0") + '"';
-  }
-
-  /**
-   * The JDK knows the older rules (IDNA 2003), under which some domains of today's rules become
-   * other domains ({@code ß} becomes {@code ss}). Those are refused rather than written to.
-   */
-  static String asciiDomain(String domain) {
-    if (LITERAL.matcher(domain).matches()) {
-      return domain;
-    }
-    try {
-      String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
-      String back = IDN.toUnicode(ascii, IDN.ALLOW_UNASSIGNED);
-      String asked = Normalizer.normalize(domain.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-      boolean same = ascii.equalsIgnoreCase(domain) || back.toLowerCase(Locale.ROOT).equals(asked);
-      if (same && !ascii.isEmpty() && ascii.length() <= 253 && !ascii.endsWith(".")) {
-        return ascii;
-      }
-    } catch (IllegalArgumentException wrong) {
-      // said below, without the address in the message
-    }
-    throw new IllegalArgumentException(
-        "not an e-mail address: the domain is wrong, or has to be written in its xn-- form");
   }
 }

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.workherald.address.AddrSpec;
 
 /**
  * Turns a mail into a MIME message (RFC 5322, RFC 2045 to 2047) that is pure enough for the
@@ -36,8 +35,6 @@ public class MimeComposer {
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
-  private static final Pattern MESSAGE_ID =
-      Pattern.compile("([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128})@([^@]+)");
 
   /** Angus Mail's. Kept, as each look-up searches the class path. */
   private static final StreamProvider CODECS = StreamProvider.provider();
@@ -51,8 +48,8 @@ public class MimeComposer {
    * @throws IllegalArgumentException for a header, name or address that cannot be written safely
    */
   public byte[] compose(Mail mail, Sender sender, String messageId, Instant date) {
-    Matcher id = MESSAGE_ID.matcher(messageId);
-    if (!id.matches()) {
+    AddrSpec id = AddrSpec.parse(messageId);
+    if (!id.ascii()) {
       throw new IllegalArgumentException("not a message id");
     }
     if (!mail.getAttachments().isEmpty()) {
@@ -68,7 +65,7 @@ public class MimeComposer {
     if (mail.getSubject() != null && !mail.getSubject().isEmpty()) {
       head.addText("Subject", mail.getSubject());
     }
-    head.add("Message-ID", "<" + id.group(1) + "@" + Mailbox.asciiDomain(id.group(2)) + ">");
+    head.add("Message-ID", "<" + id + ">");
     // Sorted, as the mail keeps them in no order.
     new TreeMap<>(mail.getHeaders())
         .forEach((name, values) -> values.forEach(v -> head.addOpen(name, v, sender.domain())));

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.workherald.address.AddrSpec;
 import org.workherald.http.FieldFaults;
-import org.workherald.http.MailAddressSyntax;
 
 /** Which notifications to list, as the caller asks; everything but the limit may be absent. */
 record NotificationQuery(
@@ -136,7 +136,7 @@ record NotificationQuery(
     }
 
     private static String address(String text) {
-      return require(text, MailAddressSyntax.matches(text));
+      return require(text, AddrSpec.isValid(text));
     }
 
     private static String text(String text) {

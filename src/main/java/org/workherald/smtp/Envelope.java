@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import java.time.Instant;
+import org.workherald.address.AddrSpec;
 
 /**
  * A message made ready for a server with given capabilities.
@@ -17,8 +18,8 @@ record Envelope(
   static Envelope of(OutgoingMessage message, Capabilities server, Instant since)
       throws SmtpException {
     WireContent content = content(message);
-    WireAddress sender = sender(message.sender());
-    WireAddress recipient = recipient(message.recipient());
+    AddrSpec sender = sender(message.sender());
+    AddrSpec recipient = recipient(message.recipient());
     boolean utf8 = !sender.ascii() || !recipient.ascii() || content.eightBitHeader();
     if (utf8 && !(server.offers("SMTPUTF8") && server.offers("8BITMIME"))) {
       throw unsupported(sender, recipient);
@@ -26,7 +27,7 @@ record Envelope(
     if (content.eightBitBody() && !server.offers("8BITMIME")) {
       throw rejected(Cause.OTHER, "The server takes 7-bit messages only, and this one is not.");
     }
-    StringBuilder mail = new StringBuilder("MAIL FROM:<").append(sender.text()).append('>');
+    StringBuilder mail = new StringBuilder("MAIL FROM:<").append(sender).append('>');
     if (server.offers("SIZE")) {
       if (server.maxSize() > 0 && content.size() > server.maxSize()) {
         throw rejected(
@@ -45,17 +46,16 @@ record Envelope(
     if (utf8) {
       mail.append(" SMTPUTF8");
     }
-    return new Envelope(
-        message, mail.toString(), "RCPT TO:<" + recipient.text() + ">", content, since);
+    return new Envelope(message, mail.toString(), "RCPT TO:<" + recipient + ">", content, since);
   }
 
   /** The command that asks whether the server takes mail from a sender. */
   static String probe(String from, Capabilities server) throws SmtpException {
-    WireAddress sender = sender(from);
+    AddrSpec sender = sender(from);
     if (!sender.ascii() && !server.offers("SMTPUTF8")) {
       throw unsupported(sender, sender);
     }
-    return "MAIL FROM:<" + sender.text() + ">" + (sender.ascii() ? "" : " SMTPUTF8");
+    return "MAIL FROM:<" + sender + ">" + (sender.ascii() ? "" : " SMTPUTF8");
   }
 
   private static WireContent content(OutgoingMessage message) throws SmtpException {
@@ -67,23 +67,23 @@ record Envelope(
     }
   }
 
-  private static WireAddress recipient(String address) throws SmtpException {
+  private static AddrSpec recipient(String address) throws SmtpException {
     try {
-      return WireAddress.of(address);
+      return AddrSpec.parse(address);
     } catch (IllegalArgumentException e) {
       throw rejected(Cause.RECIPIENT_REFUSED, "The recipient's mail address is not valid.");
     }
   }
 
-  private static WireAddress sender(String address) throws SmtpException {
+  private static AddrSpec sender(String address) throws SmtpException {
     try {
-      return WireAddress.of(address);
+      return AddrSpec.parse(address);
     } catch (IllegalArgumentException e) {
       throw misconfigured("The sender's mail address is not valid; set another 'from'.");
     }
   }
 
-  private static SmtpException unsupported(WireAddress sender, WireAddress recipient) {
+  private static SmtpException unsupported(AddrSpec sender, AddrSpec recipient) {
     if (!sender.ascii()) {
       return misconfigured(
           "The server does not know SMTPUTF8, which the sender's address needs; set another"

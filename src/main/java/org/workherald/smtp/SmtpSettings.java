@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.workherald.address.AddrSpec;
 import org.workherald.settings.Secret;
 
 /**
@@ -56,7 +57,7 @@ public record SmtpSettings(
     if (port < 1 || port > LAST_PORT) {
       faults.add(new InvalidSettings.Fault("port", "must be from 1 to " + LAST_PORT));
     }
-    if (!isAddress(from)) {
+    if (!AddrSpec.isValid(from)) {
       faults.add(
           new InvalidSettings.Fault(
               "from",
@@ -67,7 +68,7 @@ public record SmtpSettings(
       faults.add(
           new InvalidSettings.Fault("fromName", "must be one line without control characters"));
     }
-    if (replyTo != null && !isAddress(replyTo)) {
+    if (replyTo != null && !AddrSpec.isValid(replyTo)) {
       faults.add(
           new InvalidSettings.Fault("replyTo", "must be a mail address such as help@example.com"));
     }
@@ -82,14 +83,6 @@ public record SmtpSettings(
     }
     if (!faults.isEmpty()) {
       throw new InvalidSettings(faults);
-    }
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      return text != null && WireAddress.of(text) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

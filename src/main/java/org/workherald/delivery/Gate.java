@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lane.Pause;
 import org.workherald.smtp.Cause;
@@ -91,11 +92,15 @@ class Gate {
     int pauses = lane.pauses();
     Instant resumeAt = policy.resumeAt(now, failure, pauses);
     boolean holding = failure.kind() == Kind.MISCONFIGURED;
-    lane.pause(failure.cause().word(), failure.detail(), holding, resumeAt);
+    lane.pause(failure.cause().word(), reason(failure), holding, resumeAt);
     pausedBefore = true;
-    LOG.warnf(
+    // A server that is not set yet is no news to worry about.
+    LOG.logf(
+        failure.cause() == Cause.UNCONFIGURED ? Level.INFO : Level.WARN,
         "mails %s until %s at the latest: %s",
-        holding ? "are held" : "wait", resumeAt, failure.cause().word());
+        holding ? "are held" : "wait",
+        resumeAt,
+        failure.cause().word());
   }
 
   /** A mail went out: pauses in a row are counted anew. */
@@ -106,18 +111,18 @@ class Gate {
     }
   }
 
+  /** Settings that cannot be used tell better why there are none in force. */
+  private String reason(SmtpFailure failure) {
+    return failure.cause() == Cause.UNCONFIGURED
+        ? account.problem().orElse(failure.detail())
+        : failure.detail();
+  }
+
   private boolean configured() {
     if (account.settings().isPresent()) {
       return true;
     }
-    close(
-        new SmtpFailure(
-            Kind.MISCONFIGURED,
-            Cause.UNCONFIGURED,
-            "No mail server is set. Set one with PUT /smtp.",
-            null,
-            true,
-            null));
+    transport.probe().ifPresent(this::close);
     return false;
   }
 

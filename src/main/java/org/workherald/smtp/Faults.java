@@ -155,12 +155,6 @@ final class Faults {
         null);
   }
 
-  static SmtpFailure unreadableSecret() {
-    return never(
-        Cause.OTHER,
-        "The stored password cannot be decrypted with this key; set it anew with PUT /smtp.");
-  }
-
   static SmtpFailure unconfigured() {
     return never(Cause.UNCONFIGURED, "No mail server is set; set one with PUT /smtp.");
   }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.workherald.trust.Trust;
 
 /**
  * Health check {@code smtp-tls}: whether mail could be sent over verified TLS when the server was
@@ -16,15 +17,23 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 class SmtpHealth implements HealthCheck {
 
   private final SmtpWatch watch;
+  private final Trust trust;
 
-  SmtpHealth(SmtpWatch watch) {
+  SmtpHealth(SmtpWatch watch, Trust trust) {
     this.watch = watch;
+    this.trust = trust;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("smtp-tls").down();
     watch.last().ifPresent(answer -> describe(response, answer));
+    // Without the reason, which names files: health is open to everybody, the log is not.
+    trust
+        .mountedProblem()
+        .ifPresent(
+            problem ->
+                response.withData("mountedTruststore", "its last good state is used; see the log"));
     return response.build();
   }
 

@@ -1,5 +1,6 @@
 package org.workherald.smtp;
 
+import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -13,14 +14,14 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class SmtpReadiness implements HealthCheck {
 
-  private final SmtpWatch watch;
+  private final SmtpHealth health;
 
-  SmtpReadiness(SmtpWatch watch) {
-    this.watch = watch;
+  SmtpReadiness(@Wellness SmtpHealth health) {
+    this.health = health;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return new SmtpHealth(watch).call();
+    return health.call();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.workherald.settings.UnreadableSecret;
 import org.workherald.trust.Trust;
 
 /**
@@ -103,16 +102,12 @@ public class SmtpTransport {
   }
 
   private SessionPool.Terms inForce() throws SmtpException {
-    try {
-      // First the revision: what changes meanwhile is then taken for older than it is, not newer.
-      SessionPool.Revision now = revision.get();
-      return settings
-          .get()
-          .map(set -> new SessionPool.Terms(set, now))
-          .orElseThrow(() -> new SmtpException(Step.RESOLVE, Faults.unconfigured()));
-    } catch (UnreadableSecret e) {
-      throw new SmtpException(Step.RESOLVE, Faults.unreadableSecret(), e);
-    }
+    // First the revision: what changes meanwhile is then taken for older than it is, not newer.
+    SessionPool.Revision now = revision.get();
+    return settings
+        .get()
+        .map(set -> new SessionPool.Terms(set, now))
+        .orElseThrow(() -> new SmtpException(Step.RESOLVE, Faults.unconfigured()));
   }
 
   /** Another one than before: a connection made now would be another one, too. */

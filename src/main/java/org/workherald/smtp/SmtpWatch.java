@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Keeps an eye on the mail server: asks it in the background, once a minute, and at once when
@@ -81,7 +82,10 @@ class SmtpWatch {
     Cause was = before == null ? null : cause(before);
     Cause is = cause(now);
     if (is != null && is != was) {
-      LOG.warnf("The mail server cannot be used: %s; see the health check", is.word());
+      LOG.logf(
+          is == Cause.UNCONFIGURED ? Level.INFO : Level.WARN,
+          "The mail server cannot be used: %s; see the health check",
+          is.word());
     } else if (is == null && (before == null || was != null)) {
       LOG.info("The mail server can be used");
     }

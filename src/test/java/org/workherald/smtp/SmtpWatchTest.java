@@ -2,11 +2,13 @@ package org.workherald.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
+import org.workherald.trust.Trust;
 
 class SmtpWatchTest {
 
@@ -15,7 +17,7 @@ class SmtpWatchTest {
   }
 
   private static HealthCheckResponse health(SmtpWatch watch) {
-    return new SmtpHealth(watch).call();
+    return new SmtpHealth(watch, Trust.only(Clock.systemUTC())).call();
   }
 
   private static Map<String, Object> data(SmtpWatch watch) {

@@ -117,6 +117,16 @@ class Deliverer {
     Future<?> renewal =
         recorder.scheduleWithFixedDelay(hold::renew, third, third, TimeUnit.MILLISECONDS);
     try {
+      send(round, lease);
+      settling.await();
+    } finally {
+      renewal.cancel(false);
+    }
+    return round;
+  }
+
+  private void send(Round round, Lease lease) {
+    try {
       transport.send(
           round,
           result -> {
@@ -128,9 +138,6 @@ class Deliverer {
       LOG.errorf(e, "lease %s: the transport broke; its mails are tried again", lease.token());
       round.finish(Optional.of(e));
     }
-    settling.await();
-    renewal.cancel(false);
-    return round;
   }
 
   private static void release(List<LeasedEntry> entries, Settling settling) {

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
+import org.workherald.store.StoredJson;
 
 /** The notifications accepted: the table {@code notification}. */
 @Singleton

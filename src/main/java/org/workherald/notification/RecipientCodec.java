@@ -1,6 +1,7 @@
 package org.workherald.notification;
 
 import jakarta.inject.Singleton;
+import org.workherald.store.StoredJson;
 
 /** A recipient as it is kept in the payload of its outbox entry. */
 @Singleton

@@ -8,7 +8,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,12 @@ class SmtpWatch {
 
   private static final Logger LOG = Logger.getLogger(SmtpWatch.class);
   private static final Duration EACH = Duration.ofMinutes(1);
+
+  /** Asking again soon could lock the account out, or use up what is left of a quota. */
+  private static final Duration EACH_WHEN_REFUSED = Duration.ofMinutes(15);
+
+  private static final Set<Cause> REFUSALS =
+      EnumSet.of(Cause.LOGIN_REFUSED, Cause.PASSWORD_LOGIN_DISABLED, Cause.QUOTA, Cause.THROTTLED);
 
   private final SmtpTransport transport;
   private final Clock clock;
@@ -72,7 +80,7 @@ class SmtpWatch {
     Answer before = last;
     if (before == null
         || !before.revision().equals(revision)
-        || !now.isBefore(before.at().plus(EACH))) {
+        || !now.isBefore(before.at().plus(wait(before)))) {
       last = new Answer(transport.examine(), now, revision);
       tell(before, last);
     }
@@ -89,6 +97,10 @@ class SmtpWatch {
     } else if (is == null && (before == null || was != null)) {
       LOG.info("The mail server can be used");
     }
+  }
+
+  private static Duration wait(Answer answer) {
+    return REFUSALS.contains(cause(answer)) ? EACH_WHEN_REFUSED : EACH;
   }
 
   private static Cause cause(Answer answer) {

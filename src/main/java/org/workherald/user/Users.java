@@ -1,7 +1,5 @@
 package org.workherald.user;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.workherald.store.Database;
+import org.workherald.store.StoredJson;
 
 /** The users known here and their preferences: the table {@code user_preference}. */
 @Singleton
@@ -19,12 +18,10 @@ public class Users {
   private static final int CHUNK = 1_000;
 
   private final Database database;
-  private final ObjectMapper mapper;
   private final Clock clock;
 
-  public Users(Database database, ObjectMapper mapper, Clock clock) {
+  public Users(Database database, Clock clock) {
     this.database = database;
-    this.mapper = mapper;
     this.clock = clock;
   }
 
@@ -41,7 +38,11 @@ public class Users {
             handle
                 .createQuery("SELECT id, body FROM user_preference WHERE id IN (<ids>)")
                 .bindList("ids", all.subList(i, Math.min(i + CHUNK, all.size())))
-                .map((row, context) -> Map.entry(row.getString("id"), read(row.getString("body"))))
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            row.getString("id"),
+                            StoredJson.read(row.getString("body"), UserPreferences.class)))
                 .forEach(user -> found.put(user.getKey(), user.getValue()));
           }
           return null;
@@ -54,7 +55,7 @@ public class Users {
   }
 
   void put(String id, UserPreferences preferences) {
-    var body = write(preferences);
+    var body = StoredJson.write(preferences);
     database.write(
         handle ->
             handle
@@ -79,21 +80,5 @@ public class Users {
                     .bind("id", id)
                     .execute()
                 == 1);
-  }
-
-  private String write(UserPreferences preferences) {
-    try {
-      return mapper.writeValueAsString(preferences);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private UserPreferences read(String body) {
-    try {
-      return mapper.readValue(body, UserPreferences.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the database holds preferences that cannot be read", e);
-    }
   }
 }

@@ -50,7 +50,7 @@ final class Parts implements AutoCloseable {
     var codec = new RecipientCodec();
     views = new NotificationViews(store, outbox, codec, lane, clock);
     list = new NotificationList(database, views);
-    users = new Users(database, mapper, clock);
+    users = new Users(database, clock);
     drafts = new Drafts(validator(clock), users, codec, ids, clock);
   }
 

@@ -98,4 +98,20 @@ class SmtpWatchTest {
           .doesNotContain("QUIT", "MAIL");
     }
   }
+
+  @Test
+  void aRefusedLoginIsNotTriedEachMinute() {
+    try (var server = ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "another one");
+        var rig = new Rig(server, TlsMode.STARTTLS)) {
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      watch.step();
+      assertThat(data(watch)).containsEntry("cause", "login-refused");
+      rig.time.pass(Duration.ofMinutes(14));
+      watch.step();
+      assertThat(server.sessions()).hasSize(1);
+      rig.time.pass(Duration.ofMinutes(1));
+      watch.step();
+      assertThat(server.sessions()).hasSize(2);
+    }
+  }
 }

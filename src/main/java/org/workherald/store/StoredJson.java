@@ -1,4 +1,4 @@
-package org.workherald.notification;
+package org.workherald.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * JSON as it is kept in the database. Unlike what callers send it has passed our checks, and a
  * newer release that shares the database may have added members, so it is read leniently.
  */
-final class StoredJson {
+public final class StoredJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -25,7 +25,7 @@ final class StoredJson {
 
   private StoredJson() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -33,7 +33,7 @@ final class StoredJson {
     }
   }
 
-  static <T> T read(String json, Class<T> type) {
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

@@ -23,6 +23,7 @@ import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpSettings;
 import org.workherald.smtp.SmtpTransport;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.store.NamedThreads;
 
 /**
  * One step of delivery: claim a batch, send it over one connection, settle it. Any number of
@@ -44,7 +45,7 @@ class Deliverer {
   private final DeliveryConfig config;
   private final Clock clock;
   private final ScheduledExecutorService recorder =
-      Executors.newScheduledThreadPool(2, task -> new Thread(task, "recorder"));
+      Executors.newScheduledThreadPool(2, new NamedThreads("recorder"));
 
   Deliverer(
       Gate gate,

@@ -14,6 +14,7 @@ import org.workherald.notification.NotificationsAccepted;
 import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpSettings;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.store.NamedThreads;
 
 /**
  * Keeps as many workers stepping as the settings allow connections, from start-up until shutdown.
@@ -29,7 +30,7 @@ class DeliveryLoop {
   private final DeliveryConfig config;
   private final List<Thread> workers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService supervisor =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-supervisor"));
+      Executors.newSingleThreadScheduledExecutor(new NamedThreads("delivery-supervisor"));
   private volatile boolean running;
   private volatile int wanted = 1;
 
@@ -79,7 +80,7 @@ class DeliveryLoop {
       String name = "delivery-" + i;
       int index = i;
       if (workers.stream().noneMatch(worker -> worker.getName().equals(name))) {
-        Thread worker = new Thread(() -> work(index), name);
+        Thread worker = new NamedThreads(name).newThread(() -> work(index));
         workers.add(worker);
         worker.start();
       }

@@ -14,6 +14,7 @@ import org.workherald.notification.IdempotencyKeys;
 import org.workherald.notification.NotificationStore;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.store.NamedThreads;
 
 /**
  * Ends entries whose time is over, and forgets finished notifications after their retention, a
@@ -33,7 +34,7 @@ class Housekeeping {
   private final DeliveryMetrics metrics;
   private final Clock clock;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
+      Executors.newSingleThreadScheduledExecutor(new NamedThreads("housekeeping"));
 
   Housekeeping(
       Outbox outbox,

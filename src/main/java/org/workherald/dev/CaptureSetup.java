@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.workherald.store.NamedThreads;
 
 /**
  * Makes the first run work without a mail server: starts the capture server and sets it up over
@@ -53,8 +54,7 @@ class CaptureSetup {
 
   /** In the background, and again until it works: HTTP is not up yet when the service starts. */
   void start(@Observes StartupEvent event) {
-    setup = new Thread(this::setUpPatiently, "dev-mode-setup");
-    setup.setDaemon(true);
+    setup = new NamedThreads("dev-mode-setup").newThread(this::setUpPatiently);
     setup.start();
   }
 

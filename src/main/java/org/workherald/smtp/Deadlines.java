@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.workherald.store.NamedThreads;
 
 /**
  * Ends steps that take too long by closing their socket from outside. A socket's own time-out
@@ -18,14 +19,7 @@ final class Deadlines implements AutoCloseable {
   private final ScheduledThreadPoolExecutor watch;
 
   Deadlines() {
-    watch =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "smtp-deadlines");
-              thread.setDaemon(true);
-              return thread;
-            });
+    watch = new ScheduledThreadPoolExecutor(1, new NamedThreads("smtp-deadlines"));
     watch.setRemoveOnCancelPolicy(true);
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.workherald.store.NamedThreads;
 
 /**
  * Keeps sessions for the next message, and never has more of them than the settings allow, those
@@ -46,13 +47,7 @@ final class SessionPool implements AutoCloseable {
 
   SessionPool(SmtpDialer dialer) {
     this.dialer = dialer;
-    this.farewells =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "smtp-farewells");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.farewells = Executors.newSingleThreadScheduledExecutor(new NamedThreads("smtp-farewells"));
     farewells.scheduleWithFixedDelay(this::evict, 5, 5, TimeUnit.SECONDS);
   }
 

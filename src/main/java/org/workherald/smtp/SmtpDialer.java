@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.workherald.store.NamedThreads;
 import org.workherald.trust.ServerVerifier;
 
 /** Finds the mail server and opens sessions with it. */
@@ -63,9 +64,7 @@ final class SmtpDialer implements AutoCloseable {
       FutureTask<InetAddress[]> lookup =
           new FutureTask<>(() -> resolver.addresses(settings.host()));
       // The system's resolver takes its own time, and cannot be told to stop.
-      Thread thread = new Thread(lookup, "smtp-lookup");
-      thread.setDaemon(true);
-      thread.start();
+      new NamedThreads("smtp-lookup").newThread(lookup).start();
       InetAddress[] found =
           lookup.get(config.timeouts().connect().toMillis(), TimeUnit.MILLISECONDS);
       if (settings.tls() == TlsMode.NONE) {

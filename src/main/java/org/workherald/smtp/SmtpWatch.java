@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.workherald.store.NamedThreads;
 
 /**
  * Keeps an eye on the mail server: asks it in the background, once a minute, and at once when
@@ -50,13 +51,7 @@ class SmtpWatch {
   }
 
   void start(@Observes StartupEvent event) {
-    rounds =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "smtp-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
+    rounds = Executors.newSingleThreadScheduledExecutor(new NamedThreads("smtp-watch"));
     rounds.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
   }
 

@@ -31,8 +31,7 @@ final class GroupCommit implements AutoCloseable {
 
   GroupCommit(Jdbi jdbi) {
     this.jdbi = jdbi;
-    writer = new Thread(this::run, "database-writer");
-    writer.setDaemon(true);
+    writer = new NamedThreads("database-writer").newThread(this::run);
     writer.start();
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.workherald.store.NamedThreads;
 
 /**
  * The truststore that the deployment mounts. It is looked at again and again, by its content:
@@ -24,12 +25,7 @@ class MountedStore {
 
   private final TrustConfig config;
   private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "trust-store-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new NamedThreads("trust-store-watch"));
   private volatile State state = new State("", List.of(), null);
 
   /**

@@ -1,10 +1,9 @@
 package org.workherald.access;
 
+import io.quarkus.runtime.util.HashUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.SortedSet;
 
 /**
@@ -17,12 +16,7 @@ import java.util.SortedSet;
 record ApiKey(String id, String name, SortedSet<String> roles, String hash, Instant createdAt) {
 
   static String hash(String key) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HashUtil.sha256(key);
   }
 
   /** Compares in constant time, so that answers do not tell how much of a guess was right. */

@@ -3,13 +3,10 @@ package org.workherald.mail;
 import io.quarkus.mailer.Mail;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import org.workherald.notification.Event;
 import org.workherald.notification.Notification;
@@ -82,12 +79,6 @@ public class MailRenderer {
 
   /** The same for all mails about a work item, so that mail clients show them together. */
   private static String thread(String workItem) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(("work item " + workItem).getBytes(StandardCharsets.UTF_8));
-      return "work-item." + HexFormat.of().formatHex(hash, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "work-item." + HashUtil.sha256("work item " + workItem).substring(0, 24);
   }
 }

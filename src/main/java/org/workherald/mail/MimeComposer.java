@@ -1,6 +1,7 @@
 package org.workherald.mail;
 
 import io.quarkus.mailer.Mail;
+import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.util.StreamProvider;
 import java.io.ByteArrayOutputStream;
@@ -8,13 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -140,13 +138,7 @@ public class MimeComposer {
 
   /** Neither quoted-printable nor base64 can have {@code =_} in it (RFC 2045, 6.7). */
   private static String boundary(String messageId) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
-      return "=_" + HexFormat.of().formatHex(hash, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "=_" + HashUtil.sha256(messageId).substring(0, 24);
   }
 
   private static void ascii(String text, OutputStream out) throws IOException {

@@ -8,15 +8,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,20 +149,17 @@ class Reception {
 
   /** The same for the same JSON, whatever the order of its members and its spaces. */
   private String fingerprint(Object request) {
+    var named = new ByteArrayOutputStream();
+    named.writeBytes(request.getClass().getSimpleName().getBytes(UTF_8));
     try {
-      var canonical =
-          mapper
-              .writer()
-              .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-              .writeValueAsBytes(request);
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(request.getClass().getSimpleName().getBytes(UTF_8));
-      return HexFormat.of().formatHex(sha256.digest(canonical));
+      mapper
+          .writer()
+          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+          .writeValue(named, request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    return HashUtil.sha256(named.toByteArray());
   }
 }

@@ -1,15 +1,12 @@
 package org.workherald.settings;
 
+import io.quarkus.runtime.util.HashUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
@@ -73,13 +70,8 @@ record EncryptionKey(String id, SecretKey key) {
   }
 
   private static EncryptionKey of(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      String id = HexFormat.of().formatHex(Arrays.copyOf(digest, 4));
-      return new EncryptionKey(id, new SecretKeySpec(bytes, "AES"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new EncryptionKey(
+        HashUtil.sha256(bytes).substring(0, 8), new SecretKeySpec(bytes, "AES"));
   }
 
   @Override

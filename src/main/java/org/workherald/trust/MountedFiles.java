@@ -1,13 +1,12 @@
 package org.workherald.trust;
 
+import io.quarkus.runtime.util.HashUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,23 +80,19 @@ record MountedFiles(Map<String, byte[]> contents, char[] password) {
 
   /** Tells one state of the files from another; modification times do not. */
   String hash() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      contents.forEach(
-          (name, content) -> {
-            feed(sha256, name.getBytes(StandardCharsets.UTF_8));
-            feed(sha256, content);
-          });
-      feed(sha256, new String(password).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    contents.forEach(
+        (name, content) -> {
+          feed(all, name.getBytes(StandardCharsets.UTF_8));
+          feed(all, content);
+        });
+    feed(all, new String(password).getBytes(StandardCharsets.UTF_8));
+    return HashUtil.sha256(all.toByteArray());
   }
 
-  private static void feed(MessageDigest digest, byte[] part) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
-    digest.update(part);
+  private static void feed(ByteArrayOutputStream all, byte[] part) {
+    all.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+    all.writeBytes(part);
   }
 
   /** All certificates of all files, or an error that names the file. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.workherald.http.FieldFaults;
 import org.workherald.http.LanguageTag;
+import org.workherald.http.Unprocessable;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.NewEntry;
 import org.workherald.store.Ids;
@@ -102,11 +103,7 @@ class Drafts {
       }
     }
     if (!violations.isEmpty()) {
-      throw HttpProblem.builder()
-          .withStatus(422)
-          .withTitle("Unprocessable Content")
-          .with("violations", violations)
-          .build();
+      throw Unprocessable.of(violations);
     }
   }
 

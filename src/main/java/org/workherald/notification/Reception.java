@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.workherald.http.Unprocessable;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 
@@ -119,12 +120,8 @@ class Reception {
         .map(
             kept -> {
               if (!kept.fingerprint().equals(fingerprint)) {
-                throw HttpProblem.builder()
-                    .withStatus(422)
-                    .withTitle("Unprocessable Content")
-                    .withDetail(
-                        "This Idempotency-Key came with another request before; use a new one.")
-                    .build();
+                throw Unprocessable.of(
+                    "This Idempotency-Key came with another request before; use a new one.");
               }
               return Answer.parse(kept.response()).toResponse(true);
             });

@@ -1,7 +1,6 @@
 package org.workherald.smtp;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkiverse.resteasy.problem.validation.HttpValidationProblem;
 import io.quarkiverse.resteasy.problem.validation.Violation;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -26,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.workherald.access.Roles;
+import org.workherald.http.Unprocessable;
 import org.workherald.settings.StaleRevision;
 import org.workherald.smtp.SmtpAccount.State;
 
@@ -132,7 +132,7 @@ public class SmtpResource {
           e.faults().stream()
               .map(fault -> Violation.In.body.field(fault.field()).message(fault.message()))
               .toList();
-      throw new HttpValidationProblem(422, "Unprocessable Content", violations);
+      throw Unprocessable.of(violations);
     }
   }
 

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.workherald.access.Roles;
 import org.workherald.http.OneLine;
+import org.workherald.http.Unprocessable;
 
 /** The trusted certificates over HTTP: read by an operator, changed by an admin. */
 @Path("/trust/certificates")
@@ -161,14 +162,11 @@ public class TrustResource {
     List<X509Certificate> certificates = read(body, type);
     Upload upload = new Upload(certificates, alias, pin, trust.anchors(), clock.instant());
     if (!upload.refused().isEmpty()) {
-      throw HttpProblem.builder()
-          .withStatus(422)
-          .withTitle("Unprocessable Content")
-          .withDetail(
-              "Nothing was added: %d of %d certificates cannot be relied on; see refused."
-                  .formatted(upload.refused().size(), certificates.size()))
-          .with("refused", upload.refused())
-          .build();
+      throw Unprocessable.of(
+          "Nothing was added: %d of %d certificates cannot be relied on; see refused."
+              .formatted(upload.refused().size(), certificates.size()),
+          "refused",
+          upload.refused());
     }
     if (!upload.added().isEmpty()) {
       stored.add(upload.added());

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.workherald.access.Roles;
 import org.workherald.http.FieldFaults;
 import org.workherald.http.OneLine;
+import org.workherald.http.Unprocessable;
 
 /** Users' addresses and preferences over HTTP. */
 @Path("/users/{user}")
@@ -124,11 +125,7 @@ public class UserResource {
     if (!toCome.isEmpty()) {
       List<Violation> violations =
           toCome.stream().map(field -> Violation.In.body.field(field).message(NOT_YET)).toList();
-      throw HttpProblem.builder()
-          .withStatus(422)
-          .withTitle("Unprocessable Content")
-          .with("violations", violations)
-          .build();
+      throw Unprocessable.of(violations);
     }
   }
 }

@@ -130,10 +130,17 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("javax.net.ssl.SSLSocket")
-        .orShould()
-        .dependOnClassesThat()
-        .resideInAPackage("io.vertx.core.net..")
         .because("one session class talks to mail servers, so that what is tested is what runs")
+        .check(CLASSES);
+  }
+
+  @Test
+  void vertxSocketsAreNeverUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.core.net..", "io.vertx.mutiny.core.net..")
+        .because("the session with the mail server is built on blocking sockets alone (ADR 2)")
         .check(CLASSES);
   }
 

@@ -59,7 +59,7 @@ public record SmtpOrder(
         Integer connections,
     @Schema(
             description = "How many mails a minute, all replicas together; 0: no limit",
-            defaultValue = "30")
+            defaultValue = "0")
         @Min(0)
         @Max(SmtpSettings.MOST_MESSAGES_PER_MINUTE)
         Integer messagesPerMinute) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.workherald.store.DataDirectory;
 
 /**
@@ -24,6 +25,7 @@ import org.workherald.store.DataDirectory;
 @Singleton
 public class SecretBox {
 
+  private static final Logger LOG = Logger.getLogger(SecretBox.class);
   private static final String VERSION = "v1";
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
@@ -35,8 +37,7 @@ public class SecretBox {
   private volatile EncryptionKey key;
 
   /**
-   * @param keyFile holds the key; when empty, one is made in the data directory when it is first
-   *     needed
+   * @param keyFile holds the key; when empty, one is made in the data directory
    */
   @Inject
   public SecretBox(
@@ -46,10 +47,19 @@ public class SecretBox {
     this.keyFile = keyFile;
   }
 
-  /** A key file that cannot be used is told when the service starts, not with the first secret. */
-  void check(@Observes StartupEvent start) {
-    if (keyFile.isPresent()) {
+  /**
+   * Makes the key when the service starts, not with the first secret: so that every backup has it,
+   * and a file that holds none is told.
+   */
+  void ready(@Observes StartupEvent start) {
+    try {
       key();
+    } catch (IllegalStateException e) {
+      if (keyFile.isPresent()) {
+        throw e;
+      }
+      // With its settings from the deployment a service may have no secret to keep, and no place.
+      LOG.warnf("No secret can be stored here: %s", e.getMessage());
     }
   }
 

@@ -82,6 +82,29 @@ class SecretBoxTest {
   }
 
   @Test
+  void makesItsKeyWhenTheServiceStarts() throws IOException {
+    box.ready(null);
+
+    Path file = directory.path().resolve("encryption.key");
+    byte[] made = Files.readAllBytes(file);
+    String sealed = box.seal(PASSWORD, "smtp.password");
+    assertThat(file).hasBinaryContent(made);
+    SecretBox elsewhere = new SecretBox(nowhere(), Optional.of(file));
+    elsewhere.ready(null);
+    assertThat(elsewhere.open(sealed, "smtp.password")).isEqualTo(PASSWORD);
+  }
+
+  @Test
+  void startsWithoutAPlaceForAKeyAsLongAsNothingIsSealed() throws IOException {
+    SecretBox placeless = new SecretBox(nowhere(), Optional.empty());
+    placeless.ready(null);
+
+    assertThatThrownBy(() -> placeless.seal(PASSWORD, "smtp.password"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageNotContaining(PASSWORD.value());
+  }
+
+  @Test
   void takesAKeyFileRawOrAsBase64() throws IOException {
     byte[] key = new byte[32];
     key[0] = 7;
@@ -110,9 +133,14 @@ class SecretBoxTest {
   void refusesAKeyFileThatHoldsNoKeyWithoutShowingIt() throws IOException {
     Path file = Files.writeString(temp.resolve("short"), "hunter2");
 
-    assertThatThrownBy(() -> new SecretBox(directory, Optional.of(file)).check(null))
+    assertThatThrownBy(() -> new SecretBox(directory, Optional.of(file)).ready(null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("32 bytes")
         .hasMessageNotContaining("hunter2");
+  }
+
+  /** A data directory that cannot be made: there is a file in the way. */
+  private DataDirectory nowhere() throws IOException {
+    return new DataDirectory(Files.writeString(temp.resolve("file"), "").resolve("data"));
   }
 }

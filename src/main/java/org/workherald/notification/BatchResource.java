@@ -1,7 +1,5 @@
 package org.workherald.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -28,13 +26,11 @@ public class BatchResource {
 
   private final Batch batch;
   private final Reception reception;
-  private final ObjectMapper mapper;
   private final SecurityIdentity caller;
 
-  BatchResource(Batch batch, Reception reception, ObjectMapper mapper, SecurityIdentity caller) {
+  BatchResource(Batch batch, Reception reception, SecurityIdentity caller) {
     this.batch = batch;
     this.reception = reception;
-    this.mapper = mapper;
     this.caller = caller;
   }
 
@@ -77,11 +73,6 @@ public class BatchResource {
 
   private Prepared prepare(BatchRequest request) {
     var checked = batch.check(request.notifications());
-    try {
-      return new Prepared(
-          checked.drafts(), new Answer("", mapper.writeValueAsString(checked.answer())));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Prepared(checked.drafts(), "", checked.answer());
   }
 }

@@ -1,7 +1,5 @@
 package org.workherald.notification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,7 +35,6 @@ public class NotificationResource {
   private final NotificationViews views;
   private final NotificationList list;
   private final Database database;
-  private final ObjectMapper mapper;
   private final SecurityIdentity caller;
 
   NotificationResource(
@@ -46,14 +43,12 @@ public class NotificationResource {
       NotificationViews views,
       NotificationList list,
       Database database,
-      ObjectMapper mapper,
       SecurityIdentity caller) {
     this.drafts = drafts;
     this.reception = reception;
     this.views = views;
     this.list = list;
     this.database = database;
-    this.mapper = mapper;
     this.caller = caller;
   }
 
@@ -144,12 +139,7 @@ public class NotificationResource {
   private Prepared prepare(NotificationRequest request) {
     drafts.check(request);
     var draft = drafts.make(request, drafts.users(List.of(request)));
-    try {
-      var body = mapper.writeValueAsString(views.of(draft));
-      return new Prepared(
-          List.of(draft), new Answer("/notifications/" + draft.notification().id(), body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Prepared(
+        List.of(draft), "/notifications/" + draft.notification().id(), views.of(draft));
   }
 }

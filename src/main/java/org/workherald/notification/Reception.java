@@ -2,6 +2,7 @@ package org.workherald.notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -66,8 +67,13 @@ class Reception {
             .register(metrics);
   }
 
-  /** What is to be stored, and the answer once it is. */
-  record Prepared(List<Draft> drafts, Answer answer) {}
+  /**
+   * What is to be stored, and the answer once it is.
+   *
+   * @param location of what was made, or empty
+   * @param body JSON is made of it
+   */
+  record Prepared(List<Draft> drafts, String location, Object body) {}
 
   /**
    * Stores what {@code prepare} makes of a request, once for each key of a caller.
@@ -79,8 +85,9 @@ class Reception {
   Response accept(String caller, String key, Object request, Supplier<Prepared> prepare) {
     if (key == null) {
       var prepared = prepare.get();
+      var answer = answer(prepared);
       store(prepared.drafts, handle -> add(handle, prepared.drafts, caller));
-      return prepared.answer.toResponse(false);
+      return answer.toResponse(false);
     }
     var fingerprint = fingerprint(request);
     return replay(caller, key, fingerprint)
@@ -100,18 +107,25 @@ class Reception {
         return earlier.get();
       }
       var prepared = prepare.get();
-      var kept = new IdempotencyKeys.Kept(fingerprint, prepared.answer.text());
+      var answer = answer(prepared);
+      var kept = new IdempotencyKeys.Kept(fingerprint, answer.text());
       boolean first =
           store(
               prepared.drafts,
               handle ->
                   keys.keep(handle, caller, key, kept) && add(handle, prepared.drafts, caller));
       // Else another replica was faster.
-      return first
-          ? prepared.answer.toResponse(false)
-          : replay(caller, key, fingerprint).orElseThrow();
+      return first ? answer.toResponse(false) : replay(caller, key, fingerprint).orElseThrow();
     } finally {
       running.remove(mine);
+    }
+  }
+
+  private Answer answer(Prepared prepared) {
+    try {
+      return new Answer(prepared.location, mapper.writeValueAsString(prepared.body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

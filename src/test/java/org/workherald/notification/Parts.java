@@ -9,6 +9,7 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,8 +102,7 @@ final class Parts implements AutoCloseable {
   Draft add(Event event, String workItem, String... emails) {
     var draft = draft(event, workItem, emails);
     reception()
-        .accept(
-            "test", null, "", () -> new Reception.Prepared(List.of(draft), new Answer("", "{}")));
+        .accept("test", null, "", () -> new Reception.Prepared(List.of(draft), "", Map.of()));
     return draft;
   }
 

@@ -91,7 +91,7 @@ class ReceptionTest {
                       reception,
                       "k",
                       REQUEST,
-                      () -> new Prepared(List.of(draft, draft), new Answer("", "{}"))))
+                      () -> new Prepared(List.of(draft, draft), "", Map.of())))
           .isNotInstanceOf(HttpProblem.class);
       assertThat(count(parts)).isZero();
       assertThat(parts.wakeUps).hasValue(0);
@@ -152,7 +152,7 @@ class ReceptionTest {
                 return prepared(parts.draft(Event.STEP_ASSIGNED, "ours", "a@b.c")).get();
               });
       assertThat(answer.getHeaderString("Idempotency-Replayed")).isEqualTo("true");
-      assertThat(answer.getEntity()).isEqualTo("theirs");
+      assertThat(answer.getEntity()).isEqualTo("\"theirs\"");
       assertThat(count(parts)).isEqualTo(1);
     }
   }
@@ -240,8 +240,7 @@ class ReceptionTest {
     var notification = draft.notification();
     return () ->
         new Prepared(
-            List.of(draft),
-            new Answer("/notifications/" + notification.id(), notification.workItem().id()));
+            List.of(draft), "/notifications/" + notification.id(), notification.workItem().id());
   }
 
   private static Prepared unexpected() {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.workherald.outbox.Outbox;
+import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.StoredJson;
 
@@ -47,11 +48,13 @@ public class NotificationStore {
 
   Map<UUID, Notification> find(Handle handle, Collection<UUID> ids) {
     Map<UUID, Notification> found = new HashMap<>();
-    handle
-        .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
-        .bindList("ids", List.copyOf(ids))
-        .map(NOTIFICATION)
-        .forEach(notification -> found.put(notification.id(), notification));
+    for (List<UUID> chunk : Chunk.of(ids)) {
+      handle
+          .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
+          .bindList("ids", chunk)
+          .map(NOTIFICATION)
+          .forEach(notification -> found.put(notification.id(), notification));
+    }
     return found;
   }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.result.RowView;
+import org.workherald.store.Chunk;
 
 /** Reads entries with their attempts. */
 final class Entries {

@@ -7,15 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.StoredJson;
 
 /** The users known here and their preferences: the table {@code user_preference}. */
 @Singleton
 public class Users {
-
-  /** Databases take only so many parameters in a statement. */
-  private static final int CHUNK = 1_000;
 
   private final Database database;
   private final Clock clock;
@@ -30,14 +28,13 @@ public class Users {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    var all = List.copyOf(ids);
     Map<String, UserPreferences> found = new HashMap<>();
     database.read(
         handle -> {
-          for (int i = 0; i < all.size(); i += CHUNK) {
+          for (List<String> chunk : Chunk.of(ids)) {
             handle
                 .createQuery("SELECT id, body FROM user_preference WHERE id IN (<ids>)")
-                .bindList("ids", all.subList(i, Math.min(i + CHUNK, all.size())))
+                .bindList("ids", chunk)
                 .map(
                     (row, context) ->
                         Map.entry(

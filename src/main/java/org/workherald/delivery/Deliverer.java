@@ -22,7 +22,6 @@ import org.workherald.outbox.Settlement;
 import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpSettings;
 import org.workherald.smtp.SmtpTransport;
-import org.workherald.store.DatabaseUnavailable;
 import org.workherald.store.NamedThreads;
 
 /**
@@ -95,35 +94,38 @@ class Deliverer {
   private Round deliver(Lease lease, SmtpSettings settings, BooleanSupplier running)
       throws InterruptedException {
     Settling settling = new Settling(outbox, lease, recorder);
-    List<LeasedEntry> entries = lease.entries();
-    int permitted = permits(settings, entries.size());
-    release(entries.subList(permitted, entries.size()), settling);
-    Map<UUID, Notification> notifications;
-    try {
-      notifications = courier.notifications(lease);
-    } catch (DatabaseUnavailable e) {
-      release(entries.subList(0, permitted), settling);
-      settling.await();
-      throw e;
-    }
     Hold hold = new Hold(outbox, lease, config.lease(), clock);
-    Round round =
-        new Round(
-            entries.subList(0, permitted),
-            entry -> courier.message(entry, notifications.get(entry.message()), settings),
-            verdict,
-            settling::add,
-            () -> running.getAsBoolean() && hold.stands());
     long third = config.lease().dividedBy(3).toMillis();
     Future<?> renewal =
         recorder.scheduleWithFixedDelay(hold::renew, third, third, TimeUnit.MILLISECONDS);
     try {
+      Round round = round(lease, settings, settling, hold, running);
       send(round, lease);
       settling.await();
+      return round;
     } finally {
       renewal.cancel(false);
     }
-    return round;
+  }
+
+  private Round round(
+      Lease lease, SmtpSettings settings, Settling settling, Hold hold, BooleanSupplier running) {
+    List<LeasedEntry> entries = lease.entries();
+    try {
+      Map<UUID, Notification> notifications = courier.notifications(lease);
+      int permitted = permits(settings, entries.size());
+      release(entries.subList(permitted, entries.size()), settling);
+      return new Round(
+          entries.subList(0, permitted),
+          hold::wants,
+          entry -> courier.message(entry, notifications.get(entry.message()), settings),
+          verdict,
+          settling::add,
+          () -> running.getAsBoolean() && hold.stands() && !settling.stuck());
+    } catch (RuntimeException e) {
+      release(entries, settling);
+      throw e;
+    }
   }
 
   private void send(Round round, Lease lease) {
@@ -135,7 +137,7 @@ class Deliverer {
             round.accept(result);
           });
       round.finish(Optional.empty());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.errorf(e, "lease %s: the transport broke; its mails are tried again", lease.token());
       round.finish(Optional.of(e));
     }

@@ -74,7 +74,19 @@ class DeliveryLoop {
   }
 
   private void supervise() {
-    wanted = account.settings().map(SmtpSettings::connections).orElse(1);
+    try {
+      wanted = connections();
+    } catch (RuntimeException e) {
+      LOG.error("the number of connections cannot be read; it stays as it is", e);
+    }
+    startMissing();
+  }
+
+  private int connections() {
+    return account.settings().map(SmtpSettings::connections).orElse(1);
+  }
+
+  private void startMissing() {
     workers.removeIf(worker -> !worker.isAlive());
     for (int i = 0; i < wanted && running; i++) {
       String name = "delivery-" + i;

@@ -58,18 +58,19 @@ class Gate {
 
   /** Whether mails may flow now. May probe the server to find out. */
   boolean open() {
-    if (changed()) {
+    Revisions now = revisions();
+    if (changed(now)) {
       lane.hasten();
     }
     Optional<Pause> pause = lane.pause();
     if (pause.isEmpty()) {
-      return configured();
+      return configured(now);
     }
-    Instant now = clock.instant();
-    if (pause.get().resumeAt().isAfter(now)) {
+    Instant time = clock.instant();
+    if (pause.get().resumeAt().isAfter(time)) {
       return false;
     }
-    return lane.claimProbe(now.plus(PROBE)).map(this::reopened).orElse(false);
+    return lane.claimProbe(time.plus(PROBE)).map(mine -> reopened(mine, now)).orElse(false);
   }
 
   /** The settings and trust in force now. */
@@ -118,19 +119,19 @@ class Gate {
         : failure.detail();
   }
 
-  private boolean configured() {
+  private boolean configured(Revisions now) {
     if (account.settings().isPresent()) {
       return true;
     }
-    transport.probe().ifPresent(this::close);
+    transport.probe().ifPresent(failure -> close(failure, now));
     return false;
   }
 
-  private boolean reopened(Pause pause) {
+  private boolean reopened(Pause pause, Revisions under) {
     if (pause.holding()) {
       Optional<SmtpFailure> failure = transport.probe();
       if (failure.isPresent()) {
-        close(failure.get());
+        close(failure.get(), under);
         return false;
       }
     }
@@ -139,8 +140,7 @@ class Gate {
     return true;
   }
 
-  private synchronized boolean changed() {
-    Revisions now = revisions();
+  private synchronized boolean changed(Revisions now) {
     boolean changed = !now.equals(known);
     known = now;
     return changed;

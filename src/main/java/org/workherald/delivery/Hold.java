@@ -3,7 +3,11 @@ package org.workherald.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.workherald.outbox.Lease;
+import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.DatabaseUnavailable;
 
@@ -14,11 +18,15 @@ import org.workherald.store.DatabaseUnavailable;
  */
 final class Hold {
 
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   private final Outbox outbox;
   private final Lease lease;
   private final Duration duration;
   private final Clock clock;
   private volatile Instant until;
+  private Instant lookedAt;
+  private Set<UUID> queued;
 
   Hold(Outbox outbox, Lease lease, Duration duration, Clock clock) {
     this.outbox = outbox;
@@ -26,10 +34,30 @@ final class Hold {
     this.duration = duration;
     this.clock = clock;
     this.until = lease.until();
+    this.lookedAt = clock.instant();
+    this.queued = lease.entries().stream().map(LeasedEntry::id).collect(Collectors.toSet());
   }
 
   boolean stands() {
     return clock.instant().isBefore(until);
+  }
+
+  /**
+   * Whether an entry is still to be sent: neither cancelled nor expired since it was claimed.
+   * Looked up once a second at most.
+   */
+  boolean wants(LeasedEntry entry) {
+    Instant now = clock.instant();
+    if (!now.isBefore(lookedAt.plus(FRESH))) {
+      try {
+        queued = outbox.queued(lease.token());
+        lookedAt = now;
+      } catch (DatabaseUnavailable e) {
+        // Then nobody can have cancelled anything either.
+      }
+    }
+    boolean expired = entry.expiresAt() != null && !now.isBefore(entry.expiresAt());
+    return !expired && queued.contains(entry.id());
   }
 
   /** Renews the lease, unless it is lost; due well before its time is over. */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Settlement;
 import org.workherald.smtp.OutgoingMessage;
@@ -27,6 +28,7 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
 
   private final Deque<LeasedEntry> waiting;
   private final Map<UUID, LeasedEntry> underWay = new LinkedHashMap<>();
+  private final Predicate<LeasedEntry> wanted;
   private final Function<LeasedEntry, OutgoingMessage> composer;
   private final Verdict verdict;
   private final Consumer<Settlement> settle;
@@ -37,16 +39,19 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
   private boolean tried;
 
   /**
+   * @param wanted whether an entry is still to be sent when its turn comes
    * @param composer throws when an entry cannot be made a message
    * @param goOn asked before each message; when it says no, the entries not yet composed go back
    */
   Round(
       Collection<LeasedEntry> entries,
+      Predicate<LeasedEntry> wanted,
       Function<LeasedEntry, OutgoingMessage> composer,
       Verdict verdict,
       Consumer<Settlement> settle,
       BooleanSupplier goOn) {
     this.waiting = new ArrayDeque<>(entries);
+    this.wanted = wanted;
     this.composer = composer;
     this.verdict = verdict;
     this.settle = settle;
@@ -56,7 +61,12 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
   @Override
   public boolean hasNext() {
     while (next == null && !waiting.isEmpty() && goOn.getAsBoolean()) {
-      compose(waiting.poll());
+      LeasedEntry entry = waiting.poll();
+      if (wanted.test(entry)) {
+        compose(entry);
+      } else {
+        settle.accept(new Settlement.Released(entry.id(), null));
+      }
     }
     return next != null;
   }
@@ -92,7 +102,7 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
    * Settles what got no result: entries under way when the transport broke are tried again later,
    * the others go back as they were.
    */
-  void finish(Optional<RuntimeException> broken) {
+  void finish(Optional<Throwable> broken) {
     if (broken.isPresent()) {
       underWay.values().forEach(entry -> settle.accept(verdict.broken(entry)));
     } else {

@@ -25,6 +25,7 @@ final class Settling {
   private final ScheduledExecutorService executor;
   private final List<Settlement> pending = new ArrayList<>();
   private boolean recording;
+  private volatile boolean stuck;
 
   Settling(Outbox outbox, Lease lease, ScheduledExecutorService executor) {
     this.outbox = outbox;
@@ -36,7 +37,7 @@ final class Settling {
     pending.add(settlement);
     if (!recording) {
       recording = true;
-      executor.execute(this::record);
+      executor.execute(this::recordPending);
     }
   }
 
@@ -47,24 +48,47 @@ final class Settling {
     }
   }
 
-  private void record() {
+  /**
+   * Whether outcomes cannot be recorded just now. Then no more mails should go out: what is sent
+   * and not recorded may be sent again.
+   */
+  boolean stuck() {
+    return stuck;
+  }
+
+  private void recordPending() {
     for (List<Settlement> batch = take(); !batch.isEmpty(); batch = take()) {
       try {
-        int recorded = outbox.settle(lease.token(), batch);
-        if (recorded < batch.size()) {
-          LOG.warnf(
-              "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by now",
-              lease.token(), batch.size() - recorded, batch.size());
-        }
+        record(batch);
+        stuck = false;
       } catch (DatabaseUnavailable e) {
         // A mail that was sent must not go unrecorded: the lease's token still decides when the
         // database is back.
         LOG.warnf("lease %s: %s; trying to record again", lease.token(), e.getMessage());
+        stuck = true;
         putBack(batch);
-        executor.schedule(this::record, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        executor.schedule(this::recordPending, RETRY_MILLIS, TimeUnit.MILLISECONDS);
         return;
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "lease %s: %d outcomes cannot be recorded", lease.token(), batch.size());
+      }
+    }
+  }
+
+  private void record(List<Settlement> batch) {
+    try {
+      int recorded = outbox.settle(lease.token(), batch);
+      if (recorded < batch.size()) {
+        LOG.warnf(
+            "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by now",
+            lease.token(), batch.size() - recorded, batch.size());
+      }
+    } catch (DatabaseUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (batch.size() > 1) {
+        // One that cannot be recorded must not take the others with it.
+        batch.forEach(settlement -> record(List.of(settlement)));
+      } else {
+        LOG.errorf(e, "entry %s: its outcome cannot be recorded", batch.get(0).entry());
       }
     }
   }

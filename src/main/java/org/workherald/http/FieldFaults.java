@@ -9,6 +9,9 @@ import java.util.Set;
 /** A {@code 400} for fields that break their schema or constraints, all at once. */
 public class FieldFaults extends HttpValidationProblem {
 
+  /** How many are told at most: who sends more than that does not read them one by one. */
+  static final int MOST = 100;
+
   public FieldFaults(List<Violation> violations) {
     super(400, "Bad Request", violations);
   }

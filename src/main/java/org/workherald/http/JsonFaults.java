@@ -95,6 +95,9 @@ class JsonFaults extends DeserializationProblemHandler {
   }
 
   private void add(JsonParser parser, String message) {
+    if (violations.size() == FieldFaults.MOST) {
+      return;
+    }
     violations.add(
         Violation.In.body.field(path(parser.getParsingContext().pathAsPointer())).message(message));
   }

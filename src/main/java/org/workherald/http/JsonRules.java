@@ -26,6 +26,8 @@ public class JsonRules implements ObjectMapperCustomizer {
           .maxStringLength(1_000_000)
           .maxNameLength(1_000)
           .maxNumberLength(40)
+          // Far above a full batch: many tiny values take many times their size in memory.
+          .maxTokenCount(1_500_000)
           .build();
 
   /** Last of all, so that nothing that the framework registers comes before ours. */

@@ -55,6 +55,7 @@ public class ProblemDefaults implements ProblemPostProcessor {
               .map(Violation.class::cast)
               .map(each -> violation(FieldFaults.field(each.field), each))
               .sorted(Comparator.comparing(violation -> violation.field))
+              .limit(FieldFaults.MOST)
               .toList();
       complete.with("violations", sorted);
       if (problem.getDetail() == null) {

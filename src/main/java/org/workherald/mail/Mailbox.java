@@ -26,9 +26,16 @@ record Mailbox(String name, String address) {
   /** Reads {@code address} or {@code name <address>}. */
   static Mailbox parse(String mailbox) {
     String text = mailbox.strip();
-    int open = text.lastIndexOf('<');
-    if (open < 0 || !text.endsWith(">")) {
+    if (!text.endsWith(">")) {
       return new Mailbox(null, text);
+    }
+    // A quoted local part may have a bracket of its own in it.
+    int open = text.lastIndexOf('<');
+    while (open > 0 && !AddrSpec.isValid(text.substring(open + 1, text.length() - 1))) {
+      open = text.lastIndexOf('<', open - 1);
+    }
+    if (open < 0) {
+      throw new IllegalArgumentException("not a mail address");
     }
     String name = text.substring(0, open).strip();
     if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {

@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Handle;
 import org.workherald.access.Roles;
 import org.workherald.http.OneLine;
+import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 
@@ -34,6 +35,7 @@ public class CourseResource {
   private final NotificationStore store;
   private final NotificationViews views;
   private final Outbox outbox;
+  private final Lane lane;
   private final Event<NotificationsAccepted> queued;
 
   CourseResource(
@@ -41,11 +43,13 @@ public class CourseResource {
       NotificationStore store,
       NotificationViews views,
       Outbox outbox,
+      Lane lane,
       Event<NotificationsAccepted> queued) {
     this.database = database;
     this.store = store;
     this.views = views;
     this.outbox = outbox;
+    this.lane = lane;
     this.queued = queued;
   }
 
@@ -63,6 +67,8 @@ public class CourseResource {
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView resend(UUID id) {
     var view = change(id, handle -> outbox.requeue(handle, id));
+    // What is held waits for the mail server: now is the time to see whether it can be used.
+    lane.hasten();
     queued.fire(new NotificationsAccepted());
     return view;
   }

@@ -145,7 +145,9 @@ record NotificationQuery(
 
     private static Instant instant(String text) {
       // In a query a plus sign reads as a space.
-      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      var time = OffsetDateTime.parse(text.replace(' ', '+'));
+      require(text, time.getYear() >= 1 && time.getYear() <= 9999);
+      return time.toInstant();
     }
 
     private static int limit(String text) {

@@ -1,14 +1,20 @@
 package org.workherald.notification;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
@@ -17,6 +23,8 @@ import org.workherald.store.StoredJson;
 /** The notifications accepted: the table {@code notification}. */
 @Singleton
 public class NotificationStore {
+
+  private static final Logger LOG = Logger.getLogger(NotificationStore.class);
 
   static final RowMapper<Notification> NOTIFICATION =
       (row, context) -> {
@@ -52,10 +60,23 @@ public class NotificationStore {
       handle
           .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
           .bindList("ids", chunk)
-          .map(NOTIFICATION)
-          .forEach(notification -> found.put(notification.id(), notification));
+          .map(NotificationStore::readable)
+          .forEach(row -> row.ifPresent(n -> found.put(n.id(), n)));
     }
     return found;
+  }
+
+  /**
+   * A row that this release cannot read (a newer one may have written it) concerns itself alone.
+   */
+  private static Optional<Notification> readable(ResultSet row, StatementContext context)
+      throws SQLException {
+    try {
+      return Optional.of(NOTIFICATION.map(row, context));
+    } catch (IllegalStateException | NoSuchElementException e) {
+      LOG.errorf("notification %s cannot be read: %s", row.getString("id"), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**

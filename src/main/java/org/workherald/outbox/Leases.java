@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -174,5 +175,22 @@ final class Leases {
 
     static final Comparator<Due> LONGEST_FIRST =
         Comparator.comparingLong(Due::at).thenComparing(due -> due.entry().id().toString());
+  }
+
+  List<UUID> renew(Handle handle, UUID lease, Instant until) {
+    return handle
+        .createQuery("UPDATE outbox SET leased_until = :until WHERE lease = :lease RETURNING id")
+        .bind("until", until)
+        .bind("lease", lease)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  Set<UUID> queued(Handle handle, UUID lease) {
+    return handle
+        .createQuery("SELECT id FROM outbox WHERE lease = :lease AND state = 'queued'")
+        .bind("lease", lease)
+        .mapTo(UUID.class)
+        .set();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -86,17 +87,14 @@ public class Outbox {
   /** Extends a lease; entries taken by somebody else in the meantime are not part of the answer. */
   public List<UUID> renew(UUID lease, Duration duration) {
     Instant until = clock.instant().plus(duration);
-    return database.write(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    UPDATE outbox SET leased_until = :until WHERE lease = :lease RETURNING id
-                    """)
-                .bind("until", until)
-                .bind("lease", lease)
-                .mapTo(UUID.class)
-                .list());
+    return database.write(handle -> leases.renew(handle, lease, until));
+  }
+
+  /**
+   * The entries of a lease that are still to be sent: those cancelled meanwhile are not among them.
+   */
+  public Set<UUID> queued(UUID lease) {
+    return database.read(handle -> leases.queued(handle, lease));
   }
 
   /**

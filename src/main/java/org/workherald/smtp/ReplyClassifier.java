@@ -54,6 +54,11 @@ final class ReplyClassifier {
           Cause.SENDER_REFUSED,
           "The server refuses the sender's address; set 'from' to an address that the login may"
               + " send as.");
+  private static final SmtpFailure CLIENT_REFUSED =
+      misconfigured(
+          Cause.OTHER,
+          "The server refuses this machine, whoever the mail is for: it may be on a block list, or"
+              + " not be allowed to send here without a login.");
   private static final SmtpFailure QUOTA =
       new SmtpFailure(
           SmtpFailure.Kind.MISCONFIGURED,
@@ -130,6 +135,10 @@ final class ReplyClassifier {
               "SendAsDenied|sender address (rejected|not)|not owned by user|send as"
                   + "|(address|sender|from).{0,20} not verified",
               SENDER_REFUSED),
+          ofMessage(
+              "5\\d\\d .*",
+              "client host|helo command rejected|blocked using|unable to relay",
+              CLIENT_REFUSED),
           // The login
           at(Step.AUTH, "4(21|32) .*|454 4\\.3\\.2", THROTTLED),
           anywhere("4\\d\\d .*", "too many (login|auth|conn)", THROTTLED),

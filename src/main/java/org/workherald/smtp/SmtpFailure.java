@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Why a message, or the whole server, failed.
@@ -14,6 +15,17 @@ import java.time.Duration;
  */
 public record SmtpFailure(
     Kind kind, Cause cause, String detail, String reply, boolean server, Duration retryAfter) {
+
+  private static final int LONGEST_DETAIL = 1_000;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
+  /** The detail may quote a server that nobody has verified, or its certificate. */
+  public SmtpFailure {
+    detail = CONTROLS.matcher(detail).replaceAll(" ");
+    if (detail.length() > LONGEST_DETAIL) {
+      detail = detail.substring(0, LONGEST_DETAIL) + "…";
+    }
+  }
 
   /** The three kinds of failure. */
   public enum Kind {

@@ -1,10 +1,12 @@
 package org.workherald.smtp;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.workherald.access.Roles;
 import org.workherald.trust.Trust;
 
 /**
@@ -18,10 +20,12 @@ class SmtpHealth implements HealthCheck {
 
   private final SmtpWatch watch;
   private final Trust trust;
+  private final SecurityIdentity caller;
 
-  SmtpHealth(SmtpWatch watch, Trust trust) {
+  SmtpHealth(SmtpWatch watch, Trust trust, SecurityIdentity caller) {
     this.watch = watch;
     this.trust = trust;
+    this.caller = caller;
   }
 
   @Override
@@ -37,15 +41,18 @@ class SmtpHealth implements HealthCheck {
     return response.build();
   }
 
-  private static void describe(HealthCheckResponseBuilder response, SmtpWatch.Answer answer) {
+  /** Anybody may see that something is wrong, and what; how we are connected is for operators. */
+  private void describe(HealthCheckResponseBuilder response, SmtpWatch.Answer answer) {
     SmtpProbe.Finding finding = answer.finding();
     response.status(finding.failure() == null);
-    put(response, "server", finding.server());
     put(response, "cause", finding.failure() == null ? null : finding.failure().cause().word());
-    put(response, "protocol", finding.protocol());
-    put(response, "cipher", finding.cipher());
-    put(response, "certificateExpires", finding.certificateExpires());
-    put(response, "checkedAt", answer.at());
+    if (caller.hasRole(Roles.OPERATOR)) {
+      put(response, "server", finding.server());
+      put(response, "protocol", finding.protocol());
+      put(response, "cipher", finding.cipher());
+      put(response, "certificateExpires", finding.certificateExpires());
+      put(response, "checkedAt", answer.at());
+    }
   }
 
   private static void put(HealthCheckResponseBuilder response, String key, Object value) {

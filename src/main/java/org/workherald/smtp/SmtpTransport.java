@@ -78,7 +78,7 @@ public class SmtpTransport {
         batch.abandon(e.failure(), used, loan == null ? null : loan.session());
         finish(loan, false);
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         finish(loan, false);
         throw e;
       }

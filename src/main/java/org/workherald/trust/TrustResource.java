@@ -183,6 +183,10 @@ public class TrustResource {
     if (body.length > LARGEST) {
       throw HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, "More than 1 MiB.");
     }
+    if (type == null) {
+      throw HttpProblem.valueOf(
+          Status.UNSUPPORTED_MEDIA_TYPE, "Say in Content-Type what this is, such as " + PEM + ".");
+    }
     CertificateFormat format =
         type.isCompatible(MediaType.valueOf(PEM)) ? CertificateFormat.PEM : CertificateFormat.DER;
     try {

@@ -28,6 +28,7 @@ class RoundTest {
   private final List<Settlement> settled = new ArrayList<>();
   private final Verdict verdict =
       new Verdict(new RetryPolicy(Config.defaults()), Clock.fixed(NOW, ZoneOffset.UTC));
+  private LeasedEntry unwanted;
   private final List<LeasedEntry> entries = Stream.generate(RoundTest::entry).limit(4).toList();
 
   @Test
@@ -110,10 +111,29 @@ class RoundTest {
         .containsExactly("Retry", "Released", "Released", "Released");
   }
 
+  @Test
+  void anEntryCancelledMeanwhileIsNotSent() {
+    unwanted = entries.get(1);
+    Round round = round(RoundTest::message, 10);
+    List<UUID> sent = new ArrayList<>();
+    while (round.hasNext()) {
+      OutgoingMessage message = round.next();
+      sent.add(message.id());
+      round.accept(result(message, null));
+    }
+    assertThat(sent).hasSize(3).doesNotContain(unwanted.id());
+    assertThat(settled).filteredOn(Settlement.Released.class::isInstance).hasSize(1);
+  }
+
   private Round round(Function<LeasedEntry, OutgoingMessage> composer, int most) {
     AtomicInteger asked = new AtomicInteger();
     return new Round(
-        entries, composer, verdict, settled::add, () -> asked.getAndIncrement() < most);
+        entries,
+        entry -> !entry.equals(unwanted),
+        composer,
+        verdict,
+        settled::add,
+        () -> asked.getAndIncrement() < most);
   }
 
   private static LeasedEntry entry() {

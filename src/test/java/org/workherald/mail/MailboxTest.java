@@ -25,6 +25,7 @@ class MailboxTest {
         "postmaster@[192.0.2.1] | | postmaster@[192.0.2.1]",
         "postmaster@[IPv6:2001:db8::1] | | postmaster@[IPv6:2001:db8::1]",
         "kim@bücher.example | | kim@xn--bcher-kva.example",
+        "Kim <\"a<b\"@example.com> | Kim | Kim <\"a<b\"@example.com>",
         "kim@BÜCHER.example | | kim@xn--bcher-kva.example",
         "kim@xn--strae-oqa.example | | kim@xn--strae-oqa.example",
         "審査@例え.テスト | | 審査@xn--r8jz45g.xn--zckzah",

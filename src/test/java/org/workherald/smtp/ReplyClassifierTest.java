@@ -41,6 +41,10 @@ class ReplyClassifierTest {
           # What another server said decides nothing for all
           RCPT | 550 5.7.1 undeliverable: host mx.example.org[192.0.2.1] said: 530 5.7.0 Must issue a STARTTLS command first | REJECTED | recipient-refused | false
           RCPT | 450 4.1.1 unverified: host mx.example.org said: 550 daily sending quota exceeded | TRANSIENT | recipient-refused | false
+          # The machine itself is refused, whoever the mail is for
+          RCPT | 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.example.org | MISCONFIGURED | other | true
+          RCPT | 554 5.7.1 <relay.example.com[192.0.2.1]>: Client host rejected: Access denied | MISCONFIGURED | other | true
+          RCPT | 504 5.5.2 <[192.0.2.1]>: Helo command rejected: need fully-qualified hostname | MISCONFIGURED | other | true
           # Settings
           MAIL | 530 5.7.0 Must issue a STARTTLS command first                      | MISCONFIGURED | tls-expected      | true
           MAIL | 451 5.7.3 STARTTLS is required to send mail                        | MISCONFIGURED | tls-expected      | true

@@ -2,22 +2,32 @@ package org.workherald.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
+import org.workherald.access.Roles;
 import org.workherald.trust.Trust;
 
 class SmtpWatchTest {
+
+  private static final SecurityIdentity OPERATOR =
+      QuarkusSecurityIdentity.builder()
+          .setPrincipal(new QuarkusPrincipal("operator"))
+          .addRole(Roles.OPERATOR)
+          .build();
 
   private static ScriptedSmtpServer server() {
     return ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "correct horse");
   }
 
   private static HealthCheckResponse health(SmtpWatch watch) {
-    return new SmtpHealth(watch, Trust.only(Clock.systemUTC())).call();
+    return new SmtpHealth(watch, Trust.only(Clock.systemUTC()), OPERATOR).call();
   }
 
   private static Map<String, Object> data(SmtpWatch watch) {

@@ -56,7 +56,7 @@ public class Database implements AutoCloseable {
       schema.ensure();
     } catch (DatabaseUnavailable e) {
       if (dialect == Dialect.SQLITE || !Outage.isOne(e)) {
-        throw new IllegalStateException(Refusal.of(e), e);
+        throw new IllegalStateException(StartFailure.of(e), e);
       }
       LOG.warn("Starting without the database: requests are answered 503 until it is there");
     }

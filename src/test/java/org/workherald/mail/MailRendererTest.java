@@ -1,11 +1,11 @@
 package org.workherald.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.workherald.mail.Samples.about;
-import static org.workherald.mail.Samples.bare;
-import static org.workherald.mail.Samples.everywhere;
-import static org.workherald.mail.Samples.full;
-import static org.workherald.mail.Samples.reader;
+import static org.workherald.mail.WorkItems.about;
+import static org.workherald.mail.WorkItems.bare;
+import static org.workherald.mail.WorkItems.everywhere;
+import static org.workherald.mail.WorkItems.full;
+import static org.workherald.mail.WorkItems.reader;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,7 +62,7 @@ class MailRendererTest {
   private void golden(String name, Event event, WorkItem item, Recipient reader)
       throws IOException {
     Mail mail = renderer.render(about(event, item), reader);
-    byte[] message = composer.compose(mail, Samples.SENDER, Samples.MESSAGE_ID, Samples.DATE);
+    byte[] message = composer.compose(mail, WorkItems.SENDER, WorkItems.MESSAGE_ID, WorkItems.DATE);
     Path file = GOLDEN.resolve(name + ".eml");
     if (WRITE) {
       Files.write(file, message);
@@ -208,7 +208,8 @@ class MailRendererTest {
       Mail harmless = renderer.render(about(event, everywhere("x")), reader("en", "UTC"));
       assertThat(mail.getHtml().replaceAll("<br>", "").chars().filter(c -> c == '<').count())
           .isEqualTo(harmless.getHtml().chars().filter(c -> c == '<').count());
-      byte[] message = composer.compose(mail, Samples.SENDER, Samples.MESSAGE_ID, Samples.DATE);
+      byte[] message =
+          composer.compose(mail, WorkItems.SENDER, WorkItems.MESSAGE_ID, WorkItems.DATE);
       Wire.assertPure(message);
       assertThat(Wire.parse(message).subject()).isEqualTo(mail.getSubject());
     }
@@ -220,7 +221,7 @@ class MailRendererTest {
     String text = "long words ".repeat(180) + word;
     Recipient reader = new Recipient("kim@example.com", word, "en", "UTC");
     Mail mail = renderer.render(about(Event.STEP_RETURNED, everywhere(text)), reader);
-    byte[] message = composer.compose(mail, Samples.SENDER, Samples.MESSAGE_ID, Samples.DATE);
+    byte[] message = composer.compose(mail, WorkItems.SENDER, WorkItems.MESSAGE_ID, WorkItems.DATE);
     Wire.assertPure(message);
     assertThat(Wire.parse(message).subject()).isEqualTo("Returned: " + text);
     assertThat(mail.getText().lines()).allMatch(line -> line.length() <= 72 || line.contains(word));

@@ -1,8 +1,8 @@
 package org.workherald.mail;
 
-import static org.workherald.mail.Samples.about;
-import static org.workherald.mail.Samples.full;
-import static org.workherald.mail.Samples.reader;
+import static org.workherald.mail.WorkItems.about;
+import static org.workherald.mail.WorkItems.full;
+import static org.workherald.mail.WorkItems.reader;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,7 +36,8 @@ class MailSpeed {
       int bytes = 0;
       var mail = renderer.render(notification, reader);
       for (int i = 0; i < MAILS; i++) {
-        bytes = composer.compose(mail, Samples.SENDER, Samples.MESSAGE_ID, Samples.DATE).length;
+        bytes =
+            composer.compose(mail, WorkItems.SENDER, WorkItems.MESSAGE_ID, WorkItems.DATE).length;
       }
       long composed = threads.getCurrentThreadCpuTime();
       System.out.printf(

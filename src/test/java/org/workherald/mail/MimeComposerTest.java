@@ -2,9 +2,9 @@ package org.workherald.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.workherald.mail.Samples.DATE;
-import static org.workherald.mail.Samples.MESSAGE_ID;
-import static org.workherald.mail.Samples.SENDER;
+import static org.workherald.mail.WorkItems.DATE;
+import static org.workherald.mail.WorkItems.MESSAGE_ID;
+import static org.workherald.mail.WorkItems.SENDER;
 
 import io.quarkus.mailer.Mail;
 import java.nio.charset.StandardCharsets;

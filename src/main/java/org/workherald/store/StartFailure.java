@@ -1,9 +1,9 @@
 package org.workherald.store;
 
 /** Why the service does not start with this database, in words for whoever runs it. */
-final class Refusal {
+final class StartFailure {
 
-  private Refusal() {}
+  private StartFailure() {}
 
   static String of(DatabaseUnavailable failure) {
     String told = Outage.reason(failure);

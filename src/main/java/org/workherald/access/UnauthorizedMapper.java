@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * Answers callers without a valid key, in place of quarkus-resteasy-problem's own mapper, which
  * does not fit this release of Quarkus (a missing field makes it answer 500).
  */
-class Refusal {
+class UnauthorizedMapper {
 
   private static final int BEFORE_THE_EXTENSION = Priorities.USER - 2;
 

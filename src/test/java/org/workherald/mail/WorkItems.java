@@ -12,13 +12,13 @@ import org.workherald.notification.WorkItem;
 import org.workherald.notification.WorkItem.Priority;
 
 /** Work items to write about. */
-final class Samples {
+final class WorkItems {
 
   static final Sender SENDER = new Sender("workflow@example.com", "Workflow Engine", null);
   static final String MESSAGE_ID = "01936f3e-5c00-7000-8000-000000004711@example.com";
   static final Instant DATE = Instant.parse("2026-11-23T09:00:01Z");
 
-  private Samples() {}
+  private WorkItems() {}
 
   /** A work item with everything in it. */
   static WorkItem full() {

@@ -1,5 +1,6 @@
 package org.workherald.notification;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -14,6 +15,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +32,19 @@ class NotificationResourceTest {
 
   /** A work item of its own for each test. */
   private final String item = UUID.randomUUID().toString();
+
+  @Test
+  void describesTheStatesThereAre() {
+    var states = Arrays.stream(DeliveryState.values()).map(DeliveryState::word).toList();
+    var api = given().queryParam("format", "json").get("/q/openapi").jsonPath();
+    assertThat(api.getList("components.schemas.Delivery.properties.state.enum", String.class))
+        .containsExactlyElementsOf(states);
+    assertThat(
+            api.getList(
+                "paths.'/notifications'.get.parameters.find { it.name == 'state' }.schema.enum",
+                String.class))
+        .containsExactlyElementsOf(states);
+  }
 
   @Test
   void answersWithWhatWasStored() {

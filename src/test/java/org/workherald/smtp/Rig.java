@@ -4,10 +4,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.workherald.settings.Secret;
+import org.workherald.store.MovableClock;
 import org.workherald.trust.Trust;
 
 /** A transport as production wires it, with a movable clock and settings at hand. */
@@ -25,7 +22,7 @@ final class Rig implements AutoCloseable {
   static final SmtpSettings.Login LOGIN =
       new SmtpSettings.Login("kim", new Secret("correct horse"));
 
-  final Time time = new Time();
+  final MovableClock time = new MovableClock();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SmtpDialer dialer;
   final SmtpTransport transport;
@@ -34,35 +31,12 @@ final class Rig implements AutoCloseable {
   volatile long settingsRevision = 1;
   volatile long trustRevision = 1;
 
-  /** Starts now, since certificates are valid now, and moves when told to. */
-  static final class Time extends Clock {
-    private volatile Instant now = Instant.now();
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   Rig(ScriptedSmtpServer server, TlsMode tls, String... config) {
     this(server.port(), tls, config);
   }
 
   Rig(int port, TlsMode tls, String... config) {
+    time.set(Clock.systemUTC().instant()); // certificates are made by the real clock
     settings = settings("mail.example.com", port, tls, LOGIN, 1);
     dialer =
         new SmtpDialer(

@@ -44,10 +44,10 @@ class SessionPoolTest {
     try (var server = server();
         var rig = rig(server, "max-idle", "1h")) {
       rig.send("a@example.com");
-      rig.time.pass(Duration.ofMinutes(4));
+      rig.time.move(Duration.ofMinutes(4));
       rig.send("b@example.com");
       assertThat(server.sessions()).hasSize(1);
-      rig.time.pass(Duration.ofMinutes(1));
+      rig.time.move(Duration.ofMinutes(1));
       sendAgainOnANewConnection(server, rig);
     }
   }
@@ -57,7 +57,7 @@ class SessionPoolTest {
     try (var server = server();
         var rig = rig(server)) {
       rig.send("a@example.com");
-      rig.time.pass(Duration.ofSeconds(30));
+      rig.time.move(Duration.ofSeconds(30));
       sendAgainOnANewConnection(server, rig);
     }
   }
@@ -151,7 +151,7 @@ class SessionPoolTest {
     try (var server = server();
         var rig = rig(server)) {
       rig.send("a@example.com");
-      rig.time.pass(Duration.ofSeconds(31));
+      rig.time.move(Duration.ofSeconds(31));
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> commands(server, 0).contains("QUIT"));

@@ -65,10 +65,10 @@ class SmtpWatchTest {
         health(watch);
       }
       assertThat(server.sessions()).hasSize(1);
-      rig.time.pass(Duration.ofSeconds(59));
+      rig.time.move(Duration.ofSeconds(59));
       watch.step();
       assertThat(server.sessions()).hasSize(1);
-      rig.time.pass(Duration.ofSeconds(1));
+      rig.time.move(Duration.ofSeconds(1));
       watch.step();
       assertThat(server.sessions()).hasSize(2);
     }
@@ -116,10 +116,10 @@ class SmtpWatchTest {
       SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
       watch.step();
       assertThat(data(watch)).containsEntry("cause", "login-refused");
-      rig.time.pass(Duration.ofMinutes(14));
+      rig.time.move(Duration.ofMinutes(14));
       watch.step();
       assertThat(server.sessions()).hasSize(1);
-      rig.time.pass(Duration.ofMinutes(1));
+      rig.time.move(Duration.ofMinutes(1));
       watch.step();
       assertThat(server.sessions()).hasSize(2);
     }

@@ -28,23 +28,38 @@ public final class ServiceDelivery {
 
   public void run() throws Exception {
     report.title("The whole service, queue to sink, %d connections".formatted(connections()));
-    report.head("delay of each reply", "mails", "mails/s", "sent twice", "connections opened");
-    measure(0, options.get("service-mails", 20_000));
-    measure(options.get("delay", 20), options.get("service-delayed-mails", 2_000));
+    report.head(
+        "delay of each reply",
+        "mails",
+        "mails/s",
+        "CPU µs a mail",
+        "sent twice",
+        "connections opened");
+    try (Service service = Service.start(app)) {
+      measure(service, 0, options.get("warmup", 6_000));
+      int delay = options.get("delay", 20);
+      report.row(measure(service, 0, options.get("service-mails", 20_000)));
+      report.row(measure(service, delay, options.get("service-delayed-mails", 3_000)));
+    }
   }
 
-  private void measure(int delayMillis, int mails) throws Exception {
-    try (SinkProcess sink = SinkProcess.start(delayMillis, true);
-        Service service = Service.start(app)) {
+  private String[] measure(Service service, int delayMillis, int mails) throws Exception {
+    try (SinkProcess sink = SinkProcess.start(delayMillis, true)) {
       fill(service, mails);
+      double before = service.cpu().toNanos();
       service.useSink(sink, connections());
       SinkProcess.Stats stats = awaitMails(sink, mails);
-      report.row(
-          delayMillis + " ms",
-          "%,d".formatted(stats.mails()),
-          Report.number(stats.rate()),
-          Long.toString(stats.mails() - stats.distinct()),
-          Integer.toString(stats.sessions()));
+      double cpu = service.cpu().toNanos() - before;
+      service.forgetMailServer();
+      Report.progress("%d ms: %.0f mails/s", delayMillis, stats.rate());
+      return new String[] {
+        delayMillis + " ms",
+        "%,d".formatted(stats.mails()),
+        Report.number(stats.rate()),
+        Report.number(cpu / 1e3 / stats.mails()),
+        Long.toString(stats.mails() - stats.distinct()),
+        Integer.toString(stats.sessions())
+      };
     }
   }
 

@@ -51,10 +51,10 @@ public final class HttpBench {
       few.run(batches, batch, 202);
       for (int round = 0; round < rounds; round++) {
         idles.add(service, () -> many.run(posts, idle, 200));
-        singles.add(service, () -> many.run(posts, single, 202));
-        batched.add(service, () -> few.run(batches, batch, 202));
         commits.add(SqliteCommits.rate(service.folder(), 1, Duration.ofSeconds(2)));
+        singles.add(service, () -> many.run(posts, single, 202));
         rows.add(SqliteCommits.rate(service.folder(), BATCH, Duration.ofSeconds(2)));
+        batched.add(service, () -> few.run(batches, batch, 202));
         Report.progress(
             "round %d: %.0f posts/s, %.0f notifications/s in batches",
             round + 1, singles.latest(), batched.latest());

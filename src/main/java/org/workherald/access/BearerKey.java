@@ -11,16 +11,19 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import org.workherald.http.RouteProblem;
 
 /** Takes API keys from {@code Authorization: Bearer} (RFC 6750). */
 @ApplicationScoped
 class BearerKey implements HttpAuthenticationMechanism {
 
   static final String SCHEME = "Bearer";
-  static final String REFUSAL =
-      """
-      {"type":"about:blank","status":401,"title":"Unauthorized",\
-      "detail":"Send a valid API key in the header: Authorization: Bearer <key>"}""";
+  private static final String TITLE = "Unauthorized";
+  private static final String DETAIL =
+      "Send a valid API key in the header: Authorization: Bearer <key>";
+
+  /** What is answered to whoever has no valid key, wherever that is found out. */
+  static final String REFUSAL = RouteProblem.json(401, TITLE, DETAIL);
 
   @Override
   public Uni<SecurityIdentity> authenticate(
@@ -39,14 +42,8 @@ class BearerKey implements HttpAuthenticationMechanism {
 
   @Override
   public Uni<Boolean> sendChallenge(RoutingContext context) {
-    var sent =
-        context
-            .response()
-            .setStatusCode(401)
-            .putHeader(HttpHeaderNames.WWW_AUTHENTICATE, SCHEME)
-            .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-            .end(REFUSAL)
-            .map(true);
+    var response = context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, SCHEME);
+    var sent = RouteProblem.send(response, 401, TITLE, DETAIL).map(true);
     return Uni.createFrom().completionStage(sent.toCompletionStage());
   }
 

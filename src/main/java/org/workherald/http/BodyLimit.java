@@ -41,16 +41,12 @@ public class BodyLimit {
   }
 
   private static void refuse(RoutingContext context, long limit) {
-    context
-        .response()
-        .setStatusCode(413)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaderNames.CONNECTION, "close")
-        .endHandler(ended -> context.request().connection().close())
-        .end(
-            """
-            {"type":"about:blank","status":413,"title":"Request Entity Too Large","detail":"%s"}"""
-                .formatted(detail(limit)));
+    var response =
+        context
+            .response()
+            .putHeader(HttpHeaderNames.CONNECTION, "close")
+            .endHandler(ended -> context.request().connection().close());
+    RouteProblem.send(response, 413, "Request Entity Too Large", detail(limit));
   }
 
   static InputStream bound(InputStream body, String path) {

@@ -1,6 +1,5 @@
 package org.workherald.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,17 +16,11 @@ public class PathRules {
   }
 
   private static void check(RoutingContext context) {
-    if (!context.request().path().contains("%00")) {
+    if (context.request().path().contains("%00")) {
+      RouteProblem.send(
+          context.response(), 400, "Bad Request", "The path has a NUL character in it.");
+    } else {
       context.next();
-      return;
     }
-    context
-        .response()
-        .setStatusCode(400)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .end(
-            """
-            {"type":"about:blank","status":400,"title":"Bad Request",\
-            "detail":"The path has a NUL character in it."}""");
   }
 }

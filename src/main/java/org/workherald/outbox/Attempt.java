@@ -1,6 +1,7 @@
 package org.workherald.outbox;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * What came of one attempt to deliver an entry; everything but {@code at}, {@code outcome} and
@@ -30,7 +31,7 @@ public record Attempt(
 
     /** The word in the database and in the HTTP contract. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

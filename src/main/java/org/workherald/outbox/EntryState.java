@@ -1,5 +1,7 @@
 package org.workherald.outbox;
 
+import java.util.Locale;
+
 /**
  * The states of an entry. {@code held} is no state of an entry but of the lane: see {@link Lane}.
  */
@@ -13,6 +15,6 @@ public enum EntryState {
 
   /** The word in the database and in the HTTP contract. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

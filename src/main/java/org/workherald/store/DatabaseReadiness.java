@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -35,7 +36,7 @@ class DatabaseReadiness implements HealthCheck {
     }
     return HealthCheckResponse.named("database")
         .status(writable)
-        .withData("kind", database.dialect().name().toLowerCase(java.util.Locale.ROOT))
+        .withData("kind", database.dialect().name().toLowerCase(Locale.ROOT))
         .build();
   }
 }

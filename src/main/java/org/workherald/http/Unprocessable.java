@@ -3,6 +3,7 @@ package org.workherald.http;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.validation.Violation;
 import java.util.List;
+import java.util.Map;
 
 /** A {@code 422} (RFC 9110 §15.5.21): the request is well-formed, but cannot be applied. */
 public final class Unprocessable {
@@ -19,10 +20,12 @@ public final class Unprocessable {
   }
 
   /**
-   * @param member of the problem, beside the standard ones
+   * @param members of the problem, beside the standard ones
    */
-  public static HttpProblem of(String detail, String member, Object value) {
-    return problem().withDetail(detail).with(member, value).build();
+  public static HttpProblem of(String detail, Map<String, ?> members) {
+    HttpProblem.Builder problem = problem().withDetail(detail);
+    members.forEach(problem::with);
+    return problem.build();
   }
 
   /** By number: {@code Response.Status} does not know it. */

@@ -19,35 +19,30 @@ import java.util.List;
 enum CertificateFormat {
   PEM {
     @Override
-    List<Named> read(byte[] content, char[] password) throws UnreadableCertificates {
+    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
       return PemBlocks.certificates(content).stream()
-          .map(certificate -> new Named(null, certificate))
+          .map(certificate -> new NamedCertificate(certificate, null))
           .toList();
     }
   },
   DER {
     @Override
-    List<Named> read(byte[] content, char[] password) throws UnreadableCertificates {
-      return List.of(new Named(null, certificate(content)));
+    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
+      return List.of(new NamedCertificate(certificate(content), null));
     }
   },
   PKCS12 {
     @Override
-    List<Named> read(byte[] content, char[] password) throws UnreadableCertificates {
+    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
       return keyStore("PKCS12", content, password);
     }
   },
   JKS {
     @Override
-    List<Named> read(byte[] content, char[] password) throws UnreadableCertificates {
+    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
       return keyStore("JKS", content, password);
     }
   };
-
-  /**
-   * @param alias as the file has it, or {@code null}
-   */
-  record Named(String alias, X509Certificate certificate) {}
 
   private static final int JKS_MAGIC = 0xFEEDFEED;
   private static final String ZERO =
@@ -60,7 +55,8 @@ enum CertificateFormat {
    * @param password for those that have one; an empty one where none is set, and never {@code
    *     null}: with that a PKCS#12 reads as empty
    */
-  abstract List<Named> read(byte[] content, char[] password) throws UnreadableCertificates;
+  abstract List<NamedCertificate> read(byte[] content, char[] password)
+      throws UnreadableCertificates;
 
   /** Goes by the content, for file names promise nothing. */
   static CertificateFormat of(byte[] content) {
@@ -93,16 +89,16 @@ enum CertificateFormat {
     }
   }
 
-  private static List<Named> keyStore(String type, byte[] content, char[] password)
+  private static List<NamedCertificate> keyStore(String type, byte[] content, char[] password)
       throws UnreadableCertificates {
-    List<Named> certificates = new ArrayList<>();
+    List<NamedCertificate> certificates = new ArrayList<>();
     try {
       KeyStore store = KeyStore.getInstance(type);
       store.load(new ByteArrayInputStream(content), password);
       for (String alias : Collections.list(store.aliases())) {
         if (store.isCertificateEntry(alias)
             && store.getCertificate(alias) instanceof X509Certificate certificate) {
-          certificates.add(new Named(alias, certificate));
+          certificates.add(new NamedCertificate(certificate, alias));
         }
       }
     } catch (IOException | GeneralSecurityException e) {

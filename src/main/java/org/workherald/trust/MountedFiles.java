@@ -101,7 +101,7 @@ record MountedFiles(Map<String, byte[]> contents, char[] password) {
     for (Map.Entry<String, byte[]> file : contents.entrySet()) {
       try {
         CertificateFormat format = CertificateFormat.of(file.getValue());
-        for (CertificateFormat.Named named : format.read(file.getValue(), password)) {
+        for (NamedCertificate named : format.read(file.getValue(), password)) {
           String alias = named.alias() == null ? file.getKey() : named.alias();
           Anchor anchor = Anchor.of(named.certificate(), Anchor.Source.MOUNTED, alias);
           anchors.putIfAbsent(anchor.fingerprint(), anchor);

@@ -14,12 +14,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.workherald.access.Roles;
 import org.workherald.http.OneLine;
-import org.workherald.http.Unprocessable;
 
 /** The trusted certificates over HTTP: read by an operator, changed by an admin. */
 @Path("/trust/certificates")
@@ -44,17 +43,15 @@ public class TrustResource {
 
   private final Trust trust;
   private final StoredCertificates stored;
+  private final Admission admission;
   private final Clock clock;
 
-  TrustResource(Trust trust, StoredCertificates stored, Clock clock) {
+  TrustResource(Trust trust, StoredCertificates stored, Admission admission, Clock clock) {
     this.trust = trust;
     this.stored = stored;
+    this.admission = admission;
     this.clock = clock;
   }
-
-  /** What an upload came to. */
-  @Schema(name = "CertificatesAdded")
-  public record Added(List<TrustedCertificate> added, List<Upload.Left> skipped) {}
 
   @GET
   @RolesAllowed(Roles.OPERATOR)
@@ -149,7 +146,7 @@ public class TrustResource {
   @APIResponse(
       responseCode = "422",
       description = "Nothing was added, for those listed as refused cannot be relied on")
-  public Added add(
+  public Admission.Added add(
       byte[] body,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
       @Parameter(description = "What to call them") @QueryParam("alias") @OneLine(max = 100)
@@ -158,28 +155,18 @@ public class TrustResource {
               description =
                   "Trust these very certificates, whoever signed them, and nothing they have signed")
           @QueryParam("pin")
-          boolean pin) {
-    List<X509Certificate> certificates = read(body, type);
-    Upload upload = new Upload(certificates, alias, pin, trust.anchors(), clock.instant());
-    if (!upload.refused().isEmpty()) {
-      throw Unprocessable.of(
-          "Nothing was added: %d of %d certificates cannot be relied on; see refused."
-              .formatted(upload.refused().size(), certificates.size()),
-          "refused",
-          upload.refused());
-    }
-    if (!upload.added().isEmpty()) {
-      stored.add(upload.added());
-      upload.added().forEach(anchor -> LOG.infof("Trusting certificate %s", anchor.fingerprint()));
-    }
-    return new Added(
-        upload.added().stream()
-            .map(anchor -> TrustedCertificate.of(anchor, clock.instant()))
-            .toList(),
-        upload.skipped());
+          boolean pin,
+      @Parameter(
+              description =
+                  "skip: leave out those that cannot be relied on, instead of refusing them all",
+              schema = @Schema(type = SchemaType.STRING, enumeration = "skip"))
+          @QueryParam("unusable")
+          @Pattern(regexp = "skip", message = "must be skip")
+          String unusable) {
+    return admission.admit(read(body, type), new Admission.Terms(alias, pin, unusable != null));
   }
 
-  private static List<X509Certificate> read(byte[] body, MediaType type) {
+  private static List<NamedCertificate> read(byte[] body, MediaType type) {
     if (body.length > LARGEST) {
       throw HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, "More than 1 MiB.");
     }
@@ -190,10 +177,7 @@ public class TrustResource {
     CertificateFormat format =
         type.isCompatible(MediaType.valueOf(PEM)) ? CertificateFormat.PEM : CertificateFormat.DER;
     try {
-      List<X509Certificate> certificates =
-          format.read(body, NO_PASSWORD).stream()
-              .map(CertificateFormat.Named::certificate)
-              .toList();
+      List<NamedCertificate> certificates = format.read(body, NO_PASSWORD);
       if (certificates.size() > MOST) {
         throw HttpProblem.valueOf(
             Status.REQUEST_ENTITY_TOO_LARGE, "More than " + MOST + " certificates.");

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 final class Upload {
 
   private final Instant now;
-  private final boolean pin;
+  private final Admission.Terms terms;
   private final List<Anchor> added = new ArrayList<>();
   private final List<Left> skipped = new ArrayList<>();
   private final List<Left> refused = new ArrayList<>();
@@ -37,22 +37,25 @@ final class Upload {
       @Schema(description = "The reason in plain words") String detail) {}
 
   /**
-   * @param pin whether each is to be trusted as itself alone
    * @param trusted what is trusted already, from wherever
    */
   Upload(
-      Collection<X509Certificate> certificates,
-      String alias,
-      boolean pin,
+      Collection<NamedCertificate> certificates,
+      Admission.Terms terms,
       Collection<Anchor> trusted,
       Instant now) {
     this.now = now;
-    this.pin = pin;
+    this.terms = terms;
     Set<String> seen = new HashSet<>();
-    for (X509Certificate certificate : certificates) {
+    for (NamedCertificate named : certificates) {
+      X509Certificate certificate = named.certificate();
       Anchor anchor =
           new Anchor(
-              certificate, Anchor.fingerprint(certificate), Anchor.Source.STORED, alias, pin);
+              certificate,
+              Anchor.fingerprint(certificate),
+              Anchor.Source.STORED,
+              terms.alias() == null ? named.alias() : terms.alias(),
+              terms.pin());
       if (seen.add(anchor.fingerprint())) {
         sort(anchor, trusted);
       } else {
@@ -86,7 +89,7 @@ final class Upload {
       return;
     }
     Optional<Left> refusal = refusal(anchor);
-    refusal.ifPresent(refused::add);
+    refusal.ifPresent((terms.skipUnusable() ? skipped : refused)::add);
     if (refusal.isEmpty()) {
       added.add(anchor);
     }
@@ -103,7 +106,7 @@ final class Upload {
     if (weak.isPresent()) {
       return Optional.of(left(anchor, "weak", weak.get()));
     }
-    return pin || Anchor.isAuthority(certificate)
+    return terms.pin() || Anchor.isAuthority(certificate)
         ? Optional.empty()
         : Optional.of(
             left(

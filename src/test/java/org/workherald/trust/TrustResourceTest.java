@@ -152,8 +152,27 @@ class TrustResourceTest {
         .body("refused[0].fingerprint", equalTo(fingerprint(old)))
         .body("refused[0].subject", containsString("CN=Old"))
         .body("refused[0].source", nullValue())
-        .body("refused.detail", everyItem(notNullValue()));
+        .body("refused.detail", everyItem(notNullValue()))
+        .body("usable.fingerprint", contains(fingerprint(CA)))
+        .body("skipped", empty())
+        .body("detail", containsString("?unusable=skip"));
     Keys.as(Roles.OPERATOR).get(PATH + "?source=stored").then().body("", empty());
+  }
+
+  @Test
+  void leavesOutWhatCannotBeReliedOnWhenAskedTo() {
+    Instant now = Instant.now();
+    TestCa old = TestCa.create("Old", now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
+    post(old.pem() + CA.pem() + CA.leaf("localhost").pem(), "?unusable=skip")
+        .statusCode(200)
+        .body("added.fingerprint", contains(fingerprint(CA)))
+        .body("skipped.reason", contains("expired", "not-a-ca"))
+        .body("skipped[0].fingerprint", equalTo(fingerprint(old)));
+    post(CA.pem(), "?unusable=maybe").statusCode(400);
+    Keys.as(Roles.OPERATOR)
+        .get(PATH + "?source=stored")
+        .then()
+        .body("fingerprint", contains(fingerprint(CA)));
   }
 
   @Test

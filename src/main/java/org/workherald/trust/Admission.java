@@ -1,0 +1,76 @@
+package org.workherald.trust;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.logging.Logger;
+import org.workherald.http.Unprocessable;
+
+/** The one way in: adds certificates to the stored ones, all or nothing. */
+@ApplicationScoped
+public class Admission {
+
+  private static final Logger LOG = Logger.getLogger(Admission.class);
+
+  private final Trust trust;
+  private final StoredCertificates stored;
+  private final Clock clock;
+
+  Admission(Trust trust, StoredCertificates stored, Clock clock) {
+    this.trust = trust;
+    this.stored = stored;
+    this.clock = clock;
+  }
+
+  /**
+   * On what terms certificates are added.
+   *
+   * @param alias what to call them all, or {@code null} to call each as it is called already
+   * @param pin whether each is to be trusted as itself alone, whoever signed it
+   * @param skipUnusable whether those that cannot be relied on are left out, instead of none being
+   *     added for their sake
+   */
+  public record Terms(String alias, boolean pin, boolean skipUnusable) {}
+
+  /** What became of each certificate. */
+  @Schema(name = "CertificatesAdded")
+  public record Added(List<TrustedCertificate> added, List<Upload.Left> skipped) {}
+
+  /**
+   * Trusts the certificates from now on, at every replica.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 that accounts for each when some cannot
+   *     be relied on; then none was added
+   */
+  public Added admit(Collection<NamedCertificate> certificates, Terms terms) {
+    Instant now = clock.instant();
+    Upload upload = new Upload(certificates, terms, trust.anchors(), now);
+    List<TrustedCertificate> usable =
+        upload.added().stream().map(anchor -> TrustedCertificate.of(anchor, now)).toList();
+    if (!upload.refused().isEmpty()) {
+      throw Unprocessable.of(
+          ("Nothing was added: %d of %d certificates cannot be relied on; see refused. With"
+                  + " ?unusable=skip they are left out, and those under usable are added.")
+              .formatted(upload.refused().size(), certificates.size()),
+          accounts(upload, usable));
+    }
+    if (!upload.added().isEmpty()) {
+      stored.add(upload.added());
+      upload.added().forEach(anchor -> LOG.infof("Trusting certificate %s", anchor.fingerprint()));
+    }
+    return new Added(usable, upload.skipped());
+  }
+
+  private static Map<String, Object> accounts(Upload upload, List<TrustedCertificate> usable) {
+    Map<String, Object> accounts = new LinkedHashMap<>();
+    accounts.put("refused", upload.refused());
+    accounts.put("skipped", upload.skipped());
+    accounts.put("usable", usable.stream().map(TrustedCertificate::withoutSource).toList());
+    return accounts;
+  }
+}

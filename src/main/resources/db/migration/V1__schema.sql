@@ -17,6 +17,19 @@ CREATE TABLE api_key (
   created_at BIGINT NOT NULL
 );
 
+-- access: the audit trail, who changed what. 'who' is the id of an API key, 'name' its name at that time.
+CREATE TABLE audit_entry (
+  id      TEXT PRIMARY KEY,
+  at      BIGINT NOT NULL,
+  who     TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  address TEXT,
+  action  TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail  TEXT
+);
+CREATE INDEX audit_entry_action ON audit_entry (action, id);
+
 -- trust: the certificates added over HTTP. A pinned one is trusted as itself, not for what it has signed.
 CREATE TABLE trusted_certificate (
   fingerprint TEXT PRIMARY KEY,

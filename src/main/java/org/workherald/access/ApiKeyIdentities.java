@@ -14,6 +14,9 @@ import java.util.Set;
 @ApplicationScoped
 class ApiKeyIdentities implements IdentityProvider<ApiKeyRequest> {
 
+  /** The attribute of an identity with the name of its key. */
+  static final String NAME = "name";
+
   private final AdminKey deployment;
   private final KeyRing ring;
 
@@ -60,6 +63,7 @@ class ApiKeyIdentities implements IdentityProvider<ApiKeyRequest> {
   private static SecurityIdentity identity(ApiKey key) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(key.id()))
+        .addAttribute(NAME, key.name())
         .addRoles(Roles.implied(Set.copyOf(key.roles())))
         .build();
   }

@@ -31,13 +31,15 @@ class KeyRing {
   private final Database database;
   private final KeyTable table;
   private final SettingStore settings;
+  private final AuditTrail trail;
   private final Clock clock;
   private volatile Known known = NOTHING;
 
-  KeyRing(Database database, KeyTable table, SettingStore settings, Clock clock) {
+  KeyRing(Database database, KeyTable table, SettingStore settings, AuditTrail trail, Clock clock) {
     this.database = database;
     this.table = table;
     this.settings = settings;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -65,10 +67,12 @@ class KeyRing {
   }
 
   void add(ApiKey key) {
+    Caller by = trail.caller();
     database.write(
         handle -> {
           table.add(handle, key);
           settings.touch(handle, KIND);
+          trail.append(handle, by, AuditAction.KEY_CREATED, key.id(), told(key));
           return null;
         });
     known = NOTHING;
@@ -76,12 +80,14 @@ class KeyRing {
 
   /** Adds the very first admin's key; {@code before} it counts, the action is done. */
   boolean addFirst(ApiKey key, Runnable before) {
+    Caller by = trail.caller();
     return database.write(
         handle -> {
           boolean first = table.addFirst(handle, key);
           if (first) {
             before.run();
             settings.touch(handle, KIND);
+            trail.append(handle, by, AuditAction.KEY_CREATED, key.id(), told(key));
           }
           return first;
         });
@@ -94,18 +100,27 @@ class KeyRing {
    * @return whether there was such a key
    */
   boolean revoke(String id, Consumer<List<ApiKey>> check) {
+    Caller by = trail.caller();
     boolean revoked =
         database.write(
             handle -> {
-              check.accept(table.all(handle));
+              var keys = table.all(handle);
+              check.accept(keys);
               boolean deleted = table.delete(handle, id);
               if (deleted) {
                 settings.touch(handle, KIND);
+                var told = keys.stream().filter(key -> key.id().equals(id)).findFirst();
+                trail.append(
+                    handle, by, AuditAction.KEY_REVOKED, id, told.map(KeyRing::told).orElse(null));
               }
               return deleted;
             });
     known = NOTHING;
     return revoked;
+  }
+
+  private static String told(ApiKey key) {
+    return "%s, roles %s".formatted(key.name(), String.join(", ", key.roles()));
   }
 
   private static Map<String, ApiKey> byId(List<ApiKey> keys) {

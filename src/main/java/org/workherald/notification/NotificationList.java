@@ -2,13 +2,13 @@ package org.workherald.notification;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.workherald.outbox.Lane.Pause;
 import org.workherald.store.Database;
+import org.workherald.store.Ids;
 
 /** Lists notifications, newest first, page by page. */
 @Singleton
@@ -61,7 +61,7 @@ class NotificationList {
         .bind("event", query.event() == null ? null : query.event().id())
         .bind("workItem", query.workItem())
         .bind("since", query.since())
-        .bind("sinceId", query.since() == null ? null : firstId(query.since()))
+        .bind("sinceId", query.since() == null ? null : Ids.first(query.since().minus(MARGIN)))
         .bind("before", query.before())
         .bind("recipient", query.recipient())
         .bind("limit", query.limit() + 1)
@@ -99,10 +99,5 @@ class NotificationList {
 
   private static String stored(DeliveryState state) {
     return state == DeliveryState.HELD ? DeliveryState.QUEUED.word() : state.word();
-  }
-
-  /** The least id that a notification of this time may have: ids begin with the milliseconds. */
-  private static UUID firstId(Instant since) {
-    return new UUID(Math.max(0, since.minus(MARGIN).toEpochMilli()) << 16, 0);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -70,7 +71,21 @@ public class SettingStore {
    * @throws StaleRevision when it is not
    */
   public Setting write(String kind, long expectedRevision, String body) {
-    return database.write(handle -> update(handle, kind, expectedRevision, body));
+    return write(kind, expectedRevision, body, handle -> {});
+  }
+
+  /**
+   * The same, with more to be done in the same transaction.
+   *
+   * @throws StaleRevision when the revision is another one; then nothing else is done either
+   */
+  public Setting write(String kind, long expectedRevision, String body, Consumer<Handle> together) {
+    return database.write(
+        handle -> {
+          Setting written = update(handle, kind, expectedRevision, body);
+          together.accept(handle);
+          return written;
+        });
   }
 
   /**

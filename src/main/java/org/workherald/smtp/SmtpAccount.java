@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.workherald.access.AuditAction;
+import org.workherald.access.AuditTrail;
+import org.workherald.access.Caller;
 import org.workherald.settings.SecretBox;
 import org.workherald.settings.Setting;
 import org.workherald.settings.SettingStore;
@@ -22,6 +26,7 @@ public class SmtpAccount {
   private final SecretBox box;
   private final ObjectMapper json;
   private final SmtpDeployment deployment;
+  private final AuditTrail trail;
   private volatile Known known =
       new Known(-1, new State(0, false, null, "The stored settings could not be read yet."));
 
@@ -37,11 +42,17 @@ public class SmtpAccount {
    */
   record State(long revision, boolean stored, SmtpSettings settings, String problem) {}
 
-  SmtpAccount(SettingStore store, SecretBox box, ObjectMapper json, SmtpDeployment deployment) {
+  SmtpAccount(
+      SettingStore store,
+      SecretBox box,
+      ObjectMapper json,
+      SmtpDeployment deployment,
+      AuditTrail trail) {
     this.store = store;
     this.box = box;
     this.json = json;
     this.deployment = deployment;
+    this.trail = trail;
   }
 
   /** Changes whenever the settings do. */
@@ -82,12 +93,26 @@ public class SmtpAccount {
    * @throws org.workherald.settings.StaleRevision when the revision is another one by now
    */
   State write(long expectedRevision, SmtpSettings settings) {
+    Caller by = trail.caller();
     try {
       String body = settings == null ? null : json.writeValueAsString(StoredSmtp.of(settings, box));
-      return state(store.write(KIND, expectedRevision, body));
+      return state(
+          store.write(KIND, expectedRevision, body, handle -> audit(handle, by, settings)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e.getOriginalMessage());
     }
+  }
+
+  /** Tells which server is in force from now on, and how; never the password. */
+  private void audit(Handle handle, Caller by, SmtpSettings stored) {
+    if (stored != null) {
+      trail.append(handle, by, AuditAction.SMTP_CHANGED, stored.server(), stored.inWords());
+      return;
+    }
+    SmtpSettings own = deployment.settings().orElse(null);
+    String server = own == null ? "none" : own.server();
+    String detail = own == null ? "no settings are in force" : "the deployment's: " + own.inWords();
+    trail.append(handle, by, AuditAction.SMTP_DELETED, server, detail);
   }
 
   private State state(Setting setting) {

@@ -90,4 +90,10 @@ public record SmtpSettings(
   public String server() {
     return host + ":" + port;
   }
+
+  /** What counts, in short, without the password. */
+  String inWords() {
+    return "tls %s, from %s, auth %s"
+        .formatted(tls.word(), from, login == null ? "none" : "password as " + login.username());
+  }
 }

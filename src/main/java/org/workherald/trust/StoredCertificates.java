@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.workherald.access.AuditAction;
+import org.workherald.access.AuditTrail;
+import org.workherald.access.Caller;
 import org.workherald.settings.SettingStore;
 import org.workherald.store.Database;
 import org.workherald.store.DatabaseUnavailable;
@@ -24,14 +27,16 @@ class StoredCertificates {
 
   private final Database database;
   private final SettingStore settings;
+  private final AuditTrail trail;
   private final Clock clock;
   private volatile Loaded loaded = new Loaded(-1, List.of());
 
   private record Loaded(long revision, List<Anchor> anchors) {}
 
-  StoredCertificates(Database database, SettingStore settings, Clock clock) {
+  StoredCertificates(Database database, SettingStore settings, AuditTrail trail, Clock clock) {
     this.database = database;
     this.settings = settings;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -64,6 +69,7 @@ class StoredCertificates {
 
   /** Adds certificates in one commit. One that is pinned already and is no more becomes a CA's. */
   void add(Collection<Anchor> anchors) {
+    Caller by = trail.caller();
     database.write(
         handle -> {
           for (Anchor anchor : anchors) {
@@ -80,6 +86,7 @@ class StoredCertificates {
                 .bind("pinned", anchor.pinned() ? 1 : 0)
                 .bind("addedAt", clock.instant())
                 .execute();
+            trail.append(handle, by, AuditAction.TRUST_ADDED, anchor.fingerprint(), told(anchor));
           }
           settings.touch(handle, KIND);
           return null;
@@ -90,18 +97,33 @@ class StoredCertificates {
    * @return whether it was there
    */
   boolean remove(String fingerprint) {
+    Caller by = trail.caller();
     return database.write(
         handle -> {
-          int removed =
+          List<Anchor> removed =
               handle
-                  .createUpdate("DELETE FROM trusted_certificate WHERE fingerprint = :fingerprint")
+                  .createQuery(
+                      """
+                      DELETE FROM trusted_certificate WHERE fingerprint = :fingerprint
+                      RETURNING fingerprint, alias, pem, pinned
+                      """)
                   .bind("fingerprint", fingerprint)
-                  .execute();
-          if (removed > 0) {
+                  .map((row, context) -> anchor(row))
+                  .list();
+          for (Anchor anchor : removed) {
             settings.touch(handle, KIND);
+            trail.append(handle, by, AuditAction.TRUST_REMOVED, fingerprint, told(anchor));
           }
-          return removed > 0;
+          return !removed.isEmpty();
         });
+  }
+
+  private static String told(Anchor anchor) {
+    if (anchor == null) {
+      return "could not be read";
+    }
+    return (anchor.pinned() ? "pinned, " : "")
+        + anchor.certificate().getSubjectX500Principal().getName();
   }
 
   /** A row that this JDK cannot read any more must not cost the trust in all others. */

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.workherald.access.AuditAction;
+import org.workherald.access.AuditTrail;
+import org.workherald.access.Caller;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.StoredJson;
@@ -16,10 +19,12 @@ import org.workherald.store.StoredJson;
 public class Users {
 
   private final Database database;
+  private final AuditTrail trail;
   private final Clock clock;
 
-  public Users(Database database, Clock clock) {
+  public Users(Database database, AuditTrail trail, Clock clock) {
     this.database = database;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -53,29 +58,41 @@ public class Users {
 
   void put(String id, UserPreferences preferences) {
     var body = StoredJson.write(preferences);
+    Caller by = trail.caller();
     database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO user_preference (id, body, updated_at)
-                    VALUES (:id, :body, :now)
-                    ON CONFLICT (id) DO UPDATE
-                    SET body = excluded.body, updated_at = excluded.updated_at
-                    """)
-                .bind("id", id)
-                .bind("body", body)
-                .bind("now", clock.instant())
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO user_preference (id, body, updated_at)
+                  VALUES (:id, :body, :now)
+                  ON CONFLICT (id) DO UPDATE
+                  SET body = excluded.body, updated_at = excluded.updated_at
+                  """)
+              .bind("id", id)
+              .bind("body", body)
+              .bind("now", clock.instant())
+              .execute();
+          // Without what was stored: the trail outlives the user, who may want to be forgotten.
+          trail.append(handle, by, AuditAction.USER_CHANGED, id, null);
+          return null;
+        });
   }
 
   boolean delete(String id) {
+    Caller by = trail.caller();
     return database.write(
-        handle ->
-            handle
-                    .createUpdate("DELETE FROM user_preference WHERE id = :id")
-                    .bind("id", id)
-                    .execute()
-                == 1);
+        handle -> {
+          boolean deleted =
+              handle
+                      .createUpdate("DELETE FROM user_preference WHERE id = :id")
+                      .bind("id", id)
+                      .execute()
+                  == 1;
+          if (deleted) {
+            trail.append(handle, by, AuditAction.USER_DELETED, id, null);
+          }
+          return deleted;
+        });
   }
 }

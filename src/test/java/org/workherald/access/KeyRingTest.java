@@ -137,7 +137,12 @@ class KeyRingTest {
   }
 
   private KeyRing ring(Database database) {
-    return new KeyRing(database, new KeyTable(), new SettingStore(database, clock), clock);
+    return new KeyRing(
+        database,
+        new KeyTable(),
+        new SettingStore(database, clock),
+        new AuditTrail(database, clock),
+        clock);
   }
 
   private ApiKey key(String id) {

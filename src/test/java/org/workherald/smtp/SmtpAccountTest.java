@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.workherald.access.AuditTrail;
 import org.workherald.settings.Secret;
 import org.workherald.settings.SecretBox;
 import org.workherald.settings.SettingStore;
@@ -68,7 +69,8 @@ class SmtpAccountTest {
         new SettingStore(database, clock),
         new SecretBox(new DataDirectory(keys), Optional.empty()),
         new ObjectMapper(),
-        new SmtpDeployment(config.build().getConfigMapping(SmtpConfig.class)));
+        new SmtpDeployment(config.build().getConfigMapping(SmtpConfig.class)),
+        new AuditTrail(database, clock));
   }
 
   @Test

@@ -47,7 +47,8 @@ public final class TestDatabase implements AutoCloseable {
           "idempotency_key",
           "outbox",
           "attempt",
-          "lane");
+          "lane",
+          "audit_entry");
 
   private static final Map<Dialect, TestDatabase> KEPT = new ConcurrentHashMap<>();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.workherald.access.AuditTrail;
 import org.workherald.settings.SettingStore;
 import org.workherald.smtp.TestCa;
 import org.workherald.store.Database;
@@ -54,10 +55,14 @@ class TrustTest {
     SystemRoots none = new SystemRoots(config);
     mounted = new MountedStore(config);
     mounted.poll();
-    stored = new StoredCertificates(database, new SettingStore(database, clock), clock);
+    stored = stored();
     trust = new Trust(none, mounted, stored, clock);
-    var theirs = new StoredCertificates(database, new SettingStore(database, clock), clock);
-    replica = new Trust(none, mounted, theirs, clock);
+    replica = new Trust(none, mounted, stored(), clock);
+  }
+
+  private StoredCertificates stored() {
+    return new StoredCertificates(
+        database, new SettingStore(database, clock), new AuditTrail(database, clock), clock);
   }
 
   private static Anchor anchor(X509Certificate certificate, boolean pinned) {

@@ -17,10 +17,10 @@ final class Faults {
 
   private Faults() {}
 
-  static SmtpFailure of(Step step, IOException e, SmtpSettings settings) {
-    String server = settings.server();
+  static SmtpFailure of(Step step, IOException e, Endpoint endpoint) {
+    String server = endpoint.server();
     if (e instanceof SocketTimeoutException) {
-      return timeout(step, settings);
+      return timeout(step, server);
     }
     return switch (step) {
       case RESOLVE ->
@@ -28,40 +28,41 @@ final class Faults {
               ? later(
                   Cause.UNKNOWN_HOST,
                   "The host name "
-                      + settings.host()
+                      + endpoint.host()
                       + " is not known here; check its spelling and this machine's DNS.")
               : later(Cause.UNKNOWN_HOST, "The host name cannot be looked up; check DNS.");
       case CONNECT ->
           later(Cause.REFUSED, server + " takes no connection; check host, port and firewall.");
-      case HANDSHAKE -> handshake(e, settings);
-      case GREETING -> greeting(e, server);
+      case HANDSHAKE -> handshake(e, endpoint);
+      case GREETING -> greeting(e, endpoint);
       default -> broken(step, e, server);
     };
   }
 
-  private static SmtpFailure timeout(Step step, SmtpSettings settings) {
-    if (step == Step.GREETING && settings.port() == 465 && settings.tls() != TlsMode.IMPLICIT) {
-      return never(
-          Cause.TLS_EXPECTED,
-          settings.server() + " says nothing in plain; set tls to implicit for port 465.");
-    }
+  private static SmtpFailure timeout(Step step, String server) {
     return later(
         Cause.TIMEOUT,
-        settings.server()
+        server
             + " took too long over "
             + step.words()
             + "; check that host, port and tls are right and no firewall swallows packets.");
   }
 
-  private static SmtpFailure greeting(IOException e, String server) {
+  private static SmtpFailure greeting(IOException e, Endpoint endpoint) {
+    String server = endpoint.server();
     if (e instanceof MalformedReply malformed) {
       return malformed.tls()
-          ? never(Cause.TLS_EXPECTED, server + " speaks TLS from the start; set tls to implicit.")
+          ? tlsFromTheStart(endpoint)
           : never(
               Cause.NOT_SMTP,
               server + " is no mail server; check host and port, and that no proxy answers.");
     }
     return later(Cause.REFUSED, server + " hung up without a greeting; check that it may be used.");
+  }
+
+  static SmtpFailure tlsFromTheStart(Endpoint endpoint) {
+    return never(
+        Cause.TLS_EXPECTED, endpoint.server() + " speaks TLS from the start; set tls to implicit.");
   }
 
   private static SmtpFailure broken(Step step, IOException e, String server) {
@@ -72,8 +73,8 @@ final class Faults {
         : later(Cause.OTHER, "The connection to " + server + " was lost at " + step.words() + ".");
   }
 
-  private static SmtpFailure handshake(IOException e, SmtpSettings settings) {
-    String server = settings.server();
+  private static SmtpFailure handshake(IOException e, Endpoint endpoint) {
+    String server = endpoint.server();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateRefused refused) {
         return never(Cause.valueOf(refused.fault().name()), refused.getMessage());
@@ -85,7 +86,7 @@ final class Faults {
     // The JDK tells these apart in words only.
     String words = String.valueOf(e.getMessage());
     if (words.contains("nrecognized SSL message") || words.contains("SSL V2")) {
-      return settings.tls() == TlsMode.IMPLICIT
+      return endpoint.tls() == TlsMode.IMPLICIT
           ? never(Cause.TLS_EXPECTED, server + " speaks no TLS at first; set tls to starttls.")
           : injectedPlaintext();
     }

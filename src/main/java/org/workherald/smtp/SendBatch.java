@@ -78,13 +78,13 @@ final class SendBatch {
    *
    * @param session or {@code null} when there is none
    */
-  void abandon(SmtpFailure failure, SmtpSettings settings, SmtpSession session) {
+  void abandon(SmtpFailure failure, String server, SmtpSession session) {
     if (!told) {
       prepare();
     }
     while (!waiting.isEmpty()) {
       OutgoingMessage untried = waiting.removeFirst();
-      settle(untried, clock.instant(), failure, failure.reply(), settings, session);
+      settle(untried, clock.instant(), failure, failure.reply(), server, session);
     }
   }
 
@@ -94,7 +94,7 @@ final class SendBatch {
       SmtpFailure failure,
       String reply,
       SmtpSession session) {
-    settle(message, since, failure, reply, session.settings(), session);
+    settle(message, since, failure, reply, session.endpoint().server(), session);
   }
 
   private void settle(
@@ -102,7 +102,7 @@ final class SendBatch {
       Instant since,
       SmtpFailure failure,
       String reply,
-      SmtpSettings settings,
+      String server,
       SmtpSession session) {
     Instant now = clock.instant();
     told |= failure != null && failure.server();
@@ -112,7 +112,7 @@ final class SendBatch {
             now,
             failure,
             reply,
-            settings == null ? null : settings.server(),
+            server,
             session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
             Duration.between(since, now).toMillis()));
   }

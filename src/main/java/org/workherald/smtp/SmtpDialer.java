@@ -12,12 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.workherald.store.NamedThreads;
 import org.workherald.trust.ServerVerifier;
 
 /** Finds the mail server and opens sessions with it. */
 final class SmtpDialer implements AutoCloseable {
+
+  /** Longer than servers pause before they greet, to tell clients that cannot wait (6 s). */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final SessionConfig config;
   private final Function<String, ServerVerifier> verifiers;
@@ -47,10 +51,9 @@ final class SmtpDialer implements AutoCloseable {
 
   /** A session that is ready for mail: connected, verified and logged in. */
   SmtpSession open(SmtpSettings settings) throws SmtpException {
-    InetAddress[] addresses = resolve(settings);
-    SmtpSession session = connect(settings, addresses);
+    SmtpSession session = connect(settings.endpoint(), resolve(settings.endpoint()));
     try {
-      session.begin();
+      begin(session, settings.login(), step -> {});
       return session;
     } catch (SmtpException | RuntimeException e) {
       session.close();
@@ -58,16 +61,72 @@ final class SmtpDialer implements AutoCloseable {
     }
   }
 
+  /** Makes a session ready for mail, and finds out why when the server never greets. */
+  void begin(SmtpSession session, SmtpSettings.Login login, Consumer<Step> passed)
+      throws SmtpException {
+    try {
+      session.begin(login, passed);
+    } catch (SmtpException e) {
+      if (e.step() == Step.GREETING && e.failure().cause() == Cause.TIMEOUT && speaksTls(session)) {
+        throw waitsForTls(session);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * For who cannot wait for a greeting as long as sending does: a server that has been silent for a
+   * while is asked whether it is waiting for TLS.
+   */
+  void expectGreeting(SmtpSession session) throws SmtpException {
+    if (session.endpoint().tls() != TlsMode.IMPLICIT
+        && session.silent(PATIENCE)
+        && speaksTls(session)) {
+      throw waitsForTls(session);
+    }
+  }
+
+  private static SmtpException waitsForTls(SmtpSession session) {
+    return new SmtpException(Step.GREETING, Faults.tlsFromTheStart(session.endpoint()));
+  }
+
+  /**
+   * Whether TLS is spoken from the first byte where this session leads to. Tried over a connection
+   * of its own, for one that merely greets late would take TLS for an offence.
+   */
+  private boolean speaksTls(SmtpSession silent) {
+    Endpoint endpoint =
+        new Endpoint(silent.endpoint().host(), silent.endpoint().port(), TlsMode.IMPLICIT);
+    try {
+      SmtpSession trial =
+          connect(endpoint, new InetAddress[] {silent.wire().raw().getInetAddress()});
+      return deadlines.within(PATIENCE, trial::close, () -> showsCertificate(trial));
+    } catch (SmtpException | IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean showsCertificate(SmtpSession trial) {
+    try {
+      trial.protect(step -> {});
+      return true;
+    } catch (SmtpException e) {
+      return !trial.verifier().presented().isEmpty(); // refused or not
+    } finally {
+      trial.close();
+    }
+  }
+
   /** Step one: the addresses. Without TLS only those of this very machine will do. */
-  InetAddress[] resolve(SmtpSettings settings) throws SmtpException {
+  InetAddress[] resolve(Endpoint endpoint) throws SmtpException {
     try {
       FutureTask<InetAddress[]> lookup =
-          new FutureTask<>(() -> resolver.addresses(settings.host()));
+          new FutureTask<>(() -> resolver.addresses(endpoint.host()));
       // The system's resolver takes its own time, and cannot be told to stop.
       new NamedThreads("smtp-lookup").newThread(lookup).start();
       InetAddress[] found =
           lookup.get(config.timeouts().connect().toMillis(), TimeUnit.MILLISECONDS);
-      if (settings.tls() == TlsMode.NONE) {
+      if (endpoint.tls() == TlsMode.NONE) {
         for (InetAddress address : found) {
           if (!address.isLoopbackAddress()) {
             throw new SmtpException(Step.RESOLVE, Faults.notLoopback());
@@ -78,10 +137,10 @@ final class SmtpDialer implements AutoCloseable {
     } catch (ExecutionException e) {
       IOException cause =
           e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-      throw new SmtpException(Step.RESOLVE, Faults.of(Step.RESOLVE, cause, settings), e);
+      throw new SmtpException(Step.RESOLVE, Faults.of(Step.RESOLVE, cause, endpoint), e);
     } catch (TimeoutException e) {
       throw new SmtpException(
-          Step.RESOLVE, Faults.of(Step.RESOLVE, new SocketTimeoutException(), settings), e);
+          Step.RESOLVE, Faults.of(Step.RESOLVE, new SocketTimeoutException(), endpoint), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SmtpException(Step.CONNECT, Faults.interrupted(), e);
@@ -89,7 +148,7 @@ final class SmtpDialer implements AutoCloseable {
   }
 
   /** Step two: a connection to the first address that takes one. Nothing was said yet. */
-  SmtpSession connect(SmtpSettings settings, InetAddress[] addresses) throws SmtpException {
+  SmtpSession connect(Endpoint endpoint, InetAddress[] addresses) throws SmtpException {
     Duration limit = config.timeouts().connect().dividedBy(addresses.length);
     IOException last = new ConnectException("no address");
     for (InetAddress address : addresses) {
@@ -98,19 +157,19 @@ final class SmtpDialer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         socket.connect(
-            new InetSocketAddress(address, settings.port()), (int) Math.max(1, limit.toMillis()));
+            new InetSocketAddress(address, endpoint.port()), (int) Math.max(1, limit.toMillis()));
         return new SmtpSession(
             new SmtpWire(socket, deadlines),
-            settings,
+            endpoint,
             config,
-            verifiers.apply(settings.host()),
+            verifiers.apply(endpoint.host()),
             clock);
       } catch (IOException e) {
         last = e;
         closeQuietly(socket);
       }
     }
-    throw new SmtpException(Step.CONNECT, Faults.of(Step.CONNECT, last, settings), last);
+    throw new SmtpException(Step.CONNECT, Faults.of(Step.CONNECT, last, endpoint), last);
   }
 
   private static void closeQuietly(Socket socket) {

@@ -38,8 +38,8 @@ final class SmtpProbe {
     try {
       pool.admit(terms);
       try {
-        session = dialer.connect(settings, dialer.resolve(settings));
-        session.begin();
+        session = dialer.connect(settings.endpoint(), dialer.resolve(settings.endpoint()));
+        dialer.begin(session, settings.login(), step -> {});
         askForSender(session, settings.from());
       } catch (SmtpException e) {
         if (session != null) {

@@ -1,12 +1,11 @@
 package org.workherald.smtp;
 
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.workherald.trust.ServerVerifier;
@@ -19,66 +18,90 @@ import org.workherald.trust.ServerVerifier;
 final class SmtpSession {
 
   private final SmtpWire wire;
-  private final SmtpSettings settings;
+  private final Endpoint endpoint;
   private final SessionConfig config;
   private final ServerVerifier verifier;
-  private final Clock clock;
-  private final Instant openedAt;
-  private Instant usedAt;
+  private final Usage usage;
   private Capabilities capabilities = Capabilities.NONE;
   private SSLSession tls;
-  private int mails;
 
   SmtpSession(
       SmtpWire wire,
-      SmtpSettings settings,
+      Endpoint endpoint,
       SessionConfig config,
       ServerVerifier verifier,
       Clock clock) {
     this.wire = wire;
-    this.settings = settings;
+    this.endpoint = endpoint;
     this.config = config;
     this.verifier = verifier;
-    this.clock = clock;
-    this.openedAt = clock.instant();
-    this.usedAt = openedAt;
+    this.usage = new Usage(config, clock);
   }
 
-  /** Everything that comes before mail, in order. */
-  void begin() throws SmtpException {
-    if (settings.tls() == TlsMode.IMPLICIT) {
+  /**
+   * Everything that comes before mail, in order.
+   *
+   * @param login or {@code null} when the server wants none
+   * @param passed is told each step that went well
+   */
+  void begin(SmtpSettings.Login login, Consumer<Step> passed) throws SmtpException {
+    protect(passed);
+    if (endpoint.tls() == TlsMode.IMPLICIT) {
+      greet();
+      passed.accept(Step.GREETING);
+    }
+    if (endpoint.tls() != TlsMode.NONE) {
+      hello();
+      passed.accept(Step.EHLO);
+    }
+    if (login != null) {
+      new Sasl(this).login(login);
+      passed.accept(Step.AUTH);
+    }
+  }
+
+  /** Everything that comes before verified TLS, and that; without TLS all that stands for it. */
+  void protect(Consumer<Step> passed) throws SmtpException {
+    if (endpoint.tls() != TlsMode.IMPLICIT) {
+      greet();
+      passed.accept(Step.GREETING);
+      hello();
+      passed.accept(Step.EHLO);
+    }
+    if (endpoint.tls() == TlsMode.STARTTLS) {
+      starttls();
+      passed.accept(Step.STARTTLS);
+    }
+    if (endpoint.tls() != TlsMode.NONE) {
       handshake();
-      greet();
-      hello();
-    } else {
-      greet();
-      hello();
-      if (settings.tls() == TlsMode.STARTTLS) {
-        starttls();
-        handshake();
-        hello();
-      }
-    }
-    if (settings.login() != null) {
-      new Sasl(this).login(settings.login());
+      passed.accept(Step.HANDSHAKE);
     }
   }
 
-  void greet() throws SmtpException {
+  /** Whether the server says nothing for so long. The session can go on after that. */
+  boolean silent(Duration patience) throws SmtpException {
+    try {
+      return wire.silent(patience);
+    } catch (IOException e) {
+      throw fault(Step.GREETING, e);
+    }
+  }
+
+  private void greet() throws SmtpException {
     SmtpReply reply = read(Step.GREETING, config.timeouts().greeting());
     expect(Step.GREETING, reply, 220);
   }
 
-  void hello() throws SmtpException {
+  private void hello() throws SmtpException {
     SmtpReply reply = ask(Step.EHLO, "EHLO " + name());
-    if (tls == null && settings.tls() == TlsMode.STARTTLS && reply.code() / 100 == 5) {
+    if (tls == null && endpoint.tls() == TlsMode.STARTTLS && reply.code() / 100 == 5) {
       throw new SmtpException(Step.STARTTLS, Faults.starttlsNotOffered(reply));
     }
     expect(Step.EHLO, reply, 250);
     capabilities = Capabilities.of(reply);
   }
 
-  void starttls() throws SmtpException {
+  private void starttls() throws SmtpException {
     if (!capabilities.offers("STARTTLS")) {
       throw new SmtpException(Step.STARTTLS, Faults.starttlsNotOffered(null));
     }
@@ -98,11 +121,11 @@ final class SmtpSession {
     }
   }
 
-  void handshake() throws SmtpException {
+  private void handshake() throws SmtpException {
     // Nothing learned in plain counts any more (RFC 3207, 4.2).
     capabilities = Capabilities.NONE;
     try {
-      SSLSocket secure = TlsClient.over(wire.raw(), settings.host(), settings.port(), verifier);
+      SSLSocket secure = TlsClient.over(wire.raw(), endpoint, verifier);
       wire.upgrade(secure, config.timeouts().handshake());
       tls = secure.getSession();
     } catch (IOException e) {
@@ -140,7 +163,7 @@ final class SmtpSession {
   }
 
   private SmtpException fault(Step step, IOException e) {
-    return new SmtpException(step, Faults.of(step, e, settings), e);
+    return new SmtpException(step, Faults.of(step, e, endpoint), e);
   }
 
   /** Says goodbye, within bounds, and hangs up. */
@@ -162,24 +185,20 @@ final class SmtpSession {
   }
 
   private String name() {
-    return config.ehloName().orElseGet(() -> literal(wire.raw().getLocalAddress()));
-  }
-
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    if (address instanceof Inet6Address) {
-      int zone = text.indexOf('%');
-      return "[IPv6:" + (zone < 0 ? text : text.substring(0, zone)) + "]";
-    }
-    return "[" + text + "]";
+    return config.ehloName().orElseGet(() -> EhloName.literal(wire.raw().getLocalAddress()));
   }
 
   SmtpWire wire() {
     return wire;
   }
 
-  SmtpSettings settings() {
-    return settings;
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Checks the server's certificate, and knows what it was. */
+  ServerVerifier verifier() {
+    return verifier;
   }
 
   SessionConfig.Timeouts timeouts() {
@@ -202,24 +221,23 @@ final class SmtpSession {
 
   /** Counts a mail that was announced over this connection. */
   void count() {
-    mails++;
-    usedAt = clock.instant();
+    usage.count();
   }
 
   /** Whether mails were announced over it before, so that it may have died since. */
   boolean used() {
-    return mails > 0;
+    return usage.any();
   }
 
   /** Whether it has carried as many mails, or lived as long, as it may. */
   boolean spent() {
-    return mails >= config.maxMails() || !clock.instant().isBefore(openedAt.plus(config.maxAge()));
+    return usage.spent();
   }
 
   /** Whether it may be kept for later, or used again now. */
   boolean reusable() {
     try {
-      return !spent() && clock.instant().isBefore(usedAt.plus(config.maxIdle())) && wire.quiet();
+      return !usage.spent() && !usage.idleTooLong() && wire.quiet();
     } catch (IOException e) {
       return false;
     }

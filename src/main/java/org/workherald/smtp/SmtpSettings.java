@@ -86,9 +86,13 @@ public record SmtpSettings(
     }
   }
 
+  Endpoint endpoint() {
+    return new Endpoint(host, port, tls);
+  }
+
   /** {@code host:port}, as attempts and health show it. */
   public String server() {
-    return host + ":" + port;
+    return endpoint().server();
   }
 
   /** What counts, in short, without the password. */

@@ -65,17 +65,17 @@ public class SmtpTransport {
   public void send(Iterator<OutgoingMessage> messages, Consumer<SendResult> results) {
     SendBatch batch = new SendBatch(messages, results, clock);
     while (batch.more()) {
-      SmtpSettings used = null;
+      String server = null;
       SessionPool.Pooled loan = null;
       try {
         SessionPool.Terms terms = inForce();
-        used = terms.settings();
+        server = terms.settings().server();
         loan = pool.borrow(terms);
         SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept()).run();
         finish(loan, end == SmtpPipeline.End.SOUND);
       } catch (SmtpException e) {
         count(e);
-        batch.abandon(e.failure(), used, loan == null ? null : loan.session());
+        batch.abandon(e.failure(), server, loan == null ? null : loan.session());
         finish(loan, false);
         return;
       } catch (RuntimeException | Error e) {

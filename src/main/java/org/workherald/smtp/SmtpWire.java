@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,23 @@ final class SmtpWire {
   /** Whether the server has said nothing that is not read yet, as far as can be seen from here. */
   boolean quiet() throws IOException {
     return position == limit && raw.getInputStream().available() == 0;
+  }
+
+  /** Whether the server says nothing for so long. Nothing is lost of what it says. */
+  boolean silent(Duration patience) throws IOException {
+    if (position < limit) {
+      return false;
+    }
+    raw.setSoTimeout((int) patience.toMillis());
+    try {
+      position = limit = 0;
+      limit = Math.max(0, in.read(buffer)); // an end is found again by whoever reads on
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } finally {
+      raw.setSoTimeout(0);
+    }
   }
 
   /** Adds a command to the packet. */

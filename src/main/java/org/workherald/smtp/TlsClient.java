@@ -20,15 +20,17 @@ final class TlsClient {
 
   /**
    * @param raw the connection, on which TLS has not begun
-   * @param host the name in the settings, for SNI
+   * @param endpoint whose host is the name for SNI
    * @param verifier checks chain and host name
    */
-  static SSLSocket over(Socket raw, String host, int port, X509ExtendedTrustManager verifier)
+  static SSLSocket over(Socket raw, Endpoint endpoint, X509ExtendedTrustManager verifier)
       throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {verifier}, null);
-      SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, host, port, true);
+      SSLSocket socket =
+          (SSLSocket)
+              context.getSocketFactory().createSocket(raw, endpoint.host(), endpoint.port(), true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
       parameters.setCipherSuites(

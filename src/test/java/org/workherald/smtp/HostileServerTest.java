@@ -230,7 +230,9 @@ class HostileServerTest {
         var plain = server();
         var toTls = impatient(tls);
         var toPlain = new Rig(plain, TlsMode.IMPLICIT)) {
-      assertThat(toTls.send("a@example.com").failure().cause()).isEqualTo(Cause.TIMEOUT);
+      SendResult silence = toTls.send("a@example.com");
+      assertThat(silence.failure().cause()).isEqualTo(Cause.TLS_EXPECTED);
+      assertThat(silence.failure().kind()).isEqualTo(SETTINGS);
       assertThat(toPlain.send("a@example.com").failure().cause()).isEqualTo(Cause.TLS_EXPECTED);
     }
   }

@@ -1,0 +1,41 @@
+package org.workherald.smtp;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/** How much one session was used, and whether that is enough: servers have limits of their own. */
+final class Usage {
+
+  private final SessionConfig config;
+  private final Clock clock;
+  private final Instant openedAt;
+  private Instant usedAt;
+  private int mails;
+
+  Usage(SessionConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.openedAt = clock.instant();
+    this.usedAt = openedAt;
+  }
+
+  /** Counts a mail that was announced. */
+  void count() {
+    mails++;
+    usedAt = clock.instant();
+  }
+
+  boolean any() {
+    return mails > 0;
+  }
+
+  /** Whether it has carried as many mails, or lived as long, as it may. */
+  boolean spent() {
+    return mails >= config.maxMails() || !clock.instant().isBefore(openedAt.plus(config.maxAge()));
+  }
+
+  /** Whether it was left alone for longer than servers wait. */
+  boolean idleTooLong() {
+    return !clock.instant().isBefore(usedAt.plus(config.maxIdle()));
+  }
+}

@@ -3,7 +3,6 @@ package org.workherald.trust;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,112 +16,141 @@ final class Diagnosis {
   private final AnchorSet anchors;
   private final List<X509Certificate> presented;
   private final Instant now;
-  private final List<X509Certificate> path = new ArrayList<>();
-  private Optional<X509Certificate> anchor;
+  private final WayUp way;
 
   Diagnosis(AnchorSet anchors, List<X509Certificate> presented, Instant now) {
     this.anchors = anchors;
     this.presented = presented;
     this.now = now;
-    path.add(presented.get(0));
-    Optional<X509Certificate> next = Optional.empty();
-    do {
-      next.ifPresent(path::add);
-      anchor = anchors.above(top(), now);
-      next = anchor.isPresent() ? Optional.empty() : presentedIssuer(top());
-    } while (next.isPresent());
+    this.way = WayUp.of(anchors, presented, now);
   }
 
-  private X509Certificate top() {
-    return path.get(path.size() - 1);
+  WayUp way() {
+    return way;
   }
 
-  private Optional<X509Certificate> presentedIssuer(X509Certificate certificate) {
-    return presented.stream()
-        .filter(issuer -> !path.contains(issuer) && Issuer.is(issuer, certificate))
-        .max(Comparator.comparing(issuer -> Validity.covers(issuer, now)));
-  }
-
+  /** The fault that an administrator should see first. */
   CertificateRefused explain(Exception refusal) {
-    return faultOnPath(refusal)
-        .or(() -> anchor.map(found -> behindAnchor(found, refusal)))
-        .orElseGet(() -> untrusted(refusal));
+    List<Finding> findings = findings();
+    return findings.isEmpty()
+        ? brokenRule(refusal).refusal(refusal)
+        : findings.get(0).refusal(refusal);
   }
 
-  private Optional<CertificateRefused> faultOnPath(Exception refusal) {
-    for (X509Certificate certificate : path) {
-      String who =
-          certificate == path.get(0)
-              ? "The server's certificate "
-              : "The intermediate certificate '" + name(certificate) + "' sent by the server ";
-      Optional<CertificateFault> dates = Validity.fault(certificate, now);
-      if (dates.isPresent()) {
-        String what = Validity.describe(certificate, dates.get());
-        return Optional.of(new CertificateRefused(dates.get(), who + what + ".", refusal));
-      }
-      Optional<String> weak =
-          Weakness.ofKey(certificate).or(() -> Weakness.ofSignature(certificate));
-      if (weak.isPresent()) {
-        String what = "is too weak: " + weak.get() + ".";
-        return Optional.of(
-            new CertificateRefused(CertificateFault.WEAK_ALGORITHM, who + what, refusal));
-      }
+  /** All that can be told from the certificates, but for the host name. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    way.certificates().forEach(certificate -> findings.addAll(faults(certificate)));
+    way.anchor()
+        .ifPresentOrElse(
+            found -> findings.addAll(faultsOfAnchor(found)), () -> findings.add(untrusted()));
+    if (!EndEntity.isForServers(presented.get(0))) {
+      findings.add(EndEntity.NOT_FOR_SERVERS);
     }
-    return Optional.empty();
+    return findings;
   }
 
-  /** A trusted authority was reached; either it cannot be relied on, or a rule was broken below. */
-  private CertificateRefused behindAnchor(X509Certificate found, Exception refusal) {
-    String who = "The trusted certificate '" + name(found) + "' ";
-    Optional<CertificateFault> dates = Validity.fault(found, now);
-    if (dates.isPresent()) {
-      return new CertificateRefused(
-          dates.get(),
-          who + Validity.describe(found, dates.get()) + ": trust its successor.",
-          refusal);
-    }
-    Optional<String> weak = Weakness.ofKey(found);
-    if (weak.isPresent()) {
-      return new CertificateRefused(
-          CertificateFault.WEAK_ALGORITHM, who + "is too weak: " + weak.get() + ".", refusal);
-    }
-    if (!EndEntity.isForServers(path.get(0))) {
-      return EndEntity.notForServers(refusal);
-    }
-    return new CertificateRefused(
+  private List<Finding> faults(X509Certificate certificate) {
+    String who =
+        certificate == presented.get(0)
+            ? "The server's certificate "
+            : "The intermediate certificate '" + name(certificate) + "' sent by the server ";
+    List<Finding> faults = new ArrayList<>();
+    Validity.fault(certificate, now)
+        .map(fault -> new Finding(fault, who + Validity.describe(certificate, fault) + "."))
+        .ifPresent(faults::add);
+    Weakness.ofKey(certificate)
+        .or(() -> Weakness.ofSignature(certificate))
+        .map(weak -> tooWeak(who, weak))
+        .ifPresent(faults::add);
+    return faults;
+  }
+
+  /** A trusted authority was reached, but it cannot be relied on. */
+  private List<Finding> faultsOfAnchor(X509Certificate anchor) {
+    String who = "The trusted certificate '" + name(anchor) + "' ";
+    List<Finding> faults = new ArrayList<>();
+    Validity.fault(anchor, now)
+        .map(
+            fault ->
+                new Finding(
+                    fault, who + Validity.describe(anchor, fault) + ": trust its successor."))
+        .ifPresent(faults::add);
+    Weakness.ofKey(anchor).map(weak -> tooWeak(who, weak)).ifPresent(faults::add);
+    return faults;
+  }
+
+  private static Finding tooWeak(String who, String weakness) {
+    return new Finding(CertificateFault.WEAK_ALGORITHM, who + "is too weak: " + weakness + ".");
+  }
+
+  private Finding brokenRule(Exception refusal) {
+    return new Finding(
         CertificateFault.OTHER,
         "The server's certificate leads to '%s', which is trusted, but breaks a rule: %s."
-            .formatted(name(found), root(refusal).getMessage()),
-        refusal);
+            .formatted(name(way.anchor().orElseThrow()), root(refusal).getMessage()));
   }
 
-  private CertificateRefused untrusted(Exception refusal) {
-    if (path.size() == 1 && Issuer.ofItself(top())) {
-      return new CertificateRefused(
+  private Finding untrusted() {
+    X509Certificate top = way.top();
+    if (way.isSelfSigned()) {
+      return new Finding(
           CertificateFault.SELF_SIGNED,
           "The server's certificate '%s' is signed by itself, and not trusted. After checking its"
-                  .formatted(name(top()))
+                  .formatted(name(top))
               + " SHA-256 fingerprint with the server's owner, it can be pinned: "
-              + Anchor.fingerprint(top()),
-          refusal);
+              + Anchor.fingerprint(top));
     }
-    boolean rootSent = Issuer.ofItself(top());
+    boolean rootSent = Issuer.ofItself(top);
     StringBuilder message = new StringBuilder("The server's certificate comes from '");
-    message.append(issuerName(top())).append("', which is not trusted; the server sent ");
+    message.append(issuerName(top)).append("', which is not trusted; the server sent ");
     message.append(presented.size() == 1 ? "1 certificate" : presented.size() + " certificates");
     message.append(
         rootSent ? ", that authority's own among them." : ", that authority's own not among them.");
-    if (!rootSent && anchors.knowsIssuerName(top())) {
+    if (!way.complete()) {
+      message.append(" Its chain is not complete, unless that authority is a root.");
+    }
+    if (!rootSent && anchors.knowsIssuerName(top)) {
       message.append(" An authority of that name is trusted, but has another key.");
     }
-    IssuerAddress.of(top())
+    IssuerAddress.of(top)
         .ifPresent(
             url ->
                 message
                     .append(" It says that its issuer can be had at ")
                     .append(url)
                     .append(" (not fetched)."));
-    return new CertificateRefused(CertificateFault.UNTRUSTED_ISSUER, message.toString(), refusal);
+    return new Finding(CertificateFault.UNTRUSTED_ISSUER, message.toString());
+  }
+
+  /** The report, once the server's certificate was refused or not. */
+  ChainReport report(HostName host, Optional<CertificateRefused> refused) {
+    List<Finding> findings = new ArrayList<>();
+    if (refused.isPresent()) {
+      findings.addAll(findings());
+      if (!host.matches(presented.get(0))) {
+        findings.add(EndEntity.notFor(host, presented.get(0)));
+      }
+      Finding first = new Finding(refused.get().fault(), refused.get().getMessage());
+      findings.remove(first);
+      findings.add(0, first);
+    }
+    boolean unknown =
+        findings.stream()
+            .anyMatch(
+                f ->
+                    f.fault() == CertificateFault.UNTRUSTED_ISSUER
+                        || f.fault() == CertificateFault.SELF_SIGNED);
+    boolean issuerUnknown = unknown && !way.isSelfSigned();
+    return new ChainReport(
+        presented,
+        way.withAnchor(),
+        List.copyOf(findings),
+        way.complete(),
+        issuerUnknown ? issuerName(way.top()) : null,
+        issuerUnknown ? IssuerAddress.of(way.top()).orElse(null) : null,
+        unknown ? way.suggested(now).orElse(null) : null,
+        host.matches(presented.get(0)));
   }
 
   private static String issuerName(X509Certificate certificate) {

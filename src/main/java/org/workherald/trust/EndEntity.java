@@ -12,6 +12,12 @@ final class EndEntity {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_USAGE = "2.5.29.37.0";
 
+  static final Finding NOT_FOR_SERVERS =
+      new Finding(
+          CertificateFault.OTHER,
+          "The server's certificate must not be used by servers: its extended key usage lacks"
+              + " serverAuth.");
+
   private EndEntity() {}
 
   static void check(X509Certificate certificate, HostName host, Instant now)
@@ -31,23 +37,18 @@ final class EndEntity {
           null);
     }
     if (!isForServers(certificate)) {
-      throw notForServers(null);
+      throw NOT_FOR_SERVERS.refusal(null);
     }
     if (!host.matches(certificate)) {
-      throw new CertificateRefused(
-          CertificateFault.HOSTNAME_MISMATCH,
-          "The server's certificate is not for %s; it carries %s."
-              .formatted(host, HostName.namesOf(certificate)),
-          null);
+      throw notFor(host, certificate).refusal(null);
     }
   }
 
-  static CertificateRefused notForServers(Throwable cause) {
-    return new CertificateRefused(
-        CertificateFault.OTHER,
-        "The server's certificate must not be used by servers: its extended key usage lacks"
-            + " serverAuth.",
-        cause);
+  static Finding notFor(HostName host, X509Certificate certificate) {
+    return new Finding(
+        CertificateFault.HOSTNAME_MISMATCH,
+        "The server's certificate is not for %s; it carries %s."
+            .formatted(host, HostName.namesOf(certificate)));
   }
 
   static boolean isForServers(X509Certificate certificate) {

@@ -52,6 +52,13 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
     return Optional.ofNullable(refused);
   }
 
+  /** What was seen and decided, with everything that is wrong; empty before the handshake. */
+  public Optional<ChainReport> report() {
+    return presented.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Diagnosis(anchors, presented, clock.instant()).report(host, refused()));
+  }
+
   private void verify(X509Certificate[] chain, String authType) throws CertificateRefused {
     presented = List.of(chain);
     try {

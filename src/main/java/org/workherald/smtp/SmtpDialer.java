@@ -1,5 +1,7 @@
 package org.workherald.smtp;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,8 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.workherald.store.NamedThreads;
 import org.workherald.trust.ServerVerifier;
+import org.workherald.trust.Trust;
 
-/** Finds the mail server and opens sessions with it. */
+/**
+ * Finds the mail server and opens sessions with it: those that send, and those that only look.
+ * Lives as long as {@link SmtpTransport}, which closes it after its last farewell.
+ */
+@Singleton
 final class SmtpDialer implements AutoCloseable {
 
   /** Longer than servers pause before they greet, to tell clients that cannot wait (6 s). */
@@ -33,6 +40,11 @@ final class SmtpDialer implements AutoCloseable {
   @FunctionalInterface
   interface Resolver {
     InetAddress[] addresses(String host) throws IOException;
+  }
+
+  @Inject
+  SmtpDialer(SessionConfig config, Trust trust, Clock clock) {
+    this(config, trust::verifier, InetAddress::getAllByName, clock);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
@@ -28,12 +27,12 @@ public class SmtpTransport {
   private final MeterRegistry meters;
 
   @Inject
-  public SmtpTransport(
-      SmtpAccount account, Trust trust, SessionConfig config, Clock clock, MeterRegistry meters) {
+  SmtpTransport(
+      SmtpAccount account, Trust trust, SmtpDialer dialer, Clock clock, MeterRegistry meters) {
     this(
         () -> new SessionPool.Revision(account.revision(), trust.revision()),
         account::settings,
-        new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
+        dialer,
         clock,
         meters);
   }

@@ -1,0 +1,54 @@
+package org.workherald.smtp;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One line of the list of servers that may be looked at. Public, for configuration is read by it.
+ *
+ * @param host in lower case; {@code *} for any, or all that ends in {@code .example.com}
+ * @param port or {@code null} for any
+ */
+public record AllowedServers(String host, Integer port) {
+
+  private static final String NAME = "\\*|(?:\\*\\.)?[^*:\\s/@\\[\\]]+";
+  private static final String ADDRESS = "[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*";
+  private static final Pattern LINE =
+      Pattern.compile("(?:(%s|\\[%s])(?::(\\d{1,5}))?|(%s))".formatted(NAME, ADDRESS, ADDRESS));
+
+  /**
+   * Reads {@code host}, {@code host:port}, {@code *.example.com:port} or {@code *:port}; an IPv6
+   * address with a port stands in brackets.
+   */
+  public static AllowedServers of(String line) {
+    Matcher matcher = LINE.matcher(line.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + line + "' is no server such as smtp.example.com:587, *.example.com or *:465");
+    }
+    String host = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+    String port = matcher.group(2);
+    return new AllowedServers(plain(host), port == null ? null : Integer.valueOf(port));
+  }
+
+  boolean contain(String otherHost, int otherPort) {
+    String name = plain(otherHost);
+    boolean named =
+        host.equals("*")
+            || host.equals(name)
+            || host.startsWith("*.") && name.endsWith(host.substring(1));
+    return named && (port == null || port == otherPort);
+  }
+
+  private static String plain(String host) {
+    String bare = host.replaceAll("^\\[|]$|\\.$", "");
+    try {
+      bare = IDN.toASCII(bare);
+    } catch (IllegalArgumentException e) {
+      // Then it is no name that DNS knows, and is compared as it is.
+    }
+    return bare.toLowerCase(Locale.ROOT);
+  }
+}

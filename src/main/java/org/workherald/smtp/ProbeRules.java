@@ -1,0 +1,159 @@
+package org.workherald.smtp;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.validation.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.workherald.access.AuditAction;
+import org.workherald.access.AuditTrail;
+import org.workherald.http.Unprocessable;
+
+/**
+ * Whether a caller may have a server looked at now: what connects to wherever a caller says must
+ * not become a tool to find out what else there is in the network. Who was let through is in the
+ * audit trail.
+ */
+@ApplicationScoped
+class ProbeRules {
+
+  private static final int BUSY_SECONDS = 5;
+
+  private final ProbeConfig config;
+  private final Supplier<Optional<SmtpSettings>> inForce;
+  private final AuditTrail trail;
+  private final TimeMeter time;
+  private final Semaphore free;
+  private final Map<String, Bucket> budgets = new ConcurrentHashMap<>();
+
+  @Inject
+  ProbeRules(ProbeConfig config, SmtpAccount account, AuditTrail trail, Clock clock) {
+    this(config, account::settings, trail, clock);
+  }
+
+  ProbeRules(
+      ProbeConfig config, Supplier<Optional<SmtpSettings>> inForce, AuditTrail trail, Clock clock) {
+    this.config = config;
+    this.inForce = inForce;
+    this.trail = trail;
+    this.time = new ClockMeter(clock);
+    this.free = new Semaphore(config.atOnce());
+  }
+
+  /**
+   * Lets the caller of this request have a server looked at, and writes that down. To be called
+   * before the connection is opened, and closed after it.
+   *
+   * @param field that names the host in the request, for the problem
+   * @param detail for the audit trail, in short plain words, or {@code null}
+   * @throws HttpProblem 422 when the deployment does not allow this server, 429 when it is too much
+   */
+  Permit admit(Endpoint endpoint, String field, AuditAction action, String detail) {
+    if (!allowed(endpoint)) {
+      throw Unprocessable.of(
+          List.of(
+              Violation.In.body
+                  .field(field)
+                  .message(
+                      "is not on this deployment's list of servers that may be looked at"
+                          + " (workherald.probe.allow), with port "
+                          + endpoint.port())));
+    }
+    if (!free.tryAcquire()) {
+      throw later("Other servers are being looked at right now.", BUSY_SECONDS);
+    }
+    Permit permit = new Permit(endpoint, free);
+    try {
+      charge(trail.caller().id());
+      trail.record(action, endpoint.server(), detail);
+      return permit;
+    } catch (RuntimeException e) {
+      permit.close();
+      throw e;
+    }
+  }
+
+  private boolean allowed(Endpoint endpoint) {
+    return config
+            .allow()
+            .map(
+                list ->
+                    list.stream().anyMatch(line -> line.contain(endpoint.host(), endpoint.port())))
+            .orElse(true)
+        || inForce.get().map(settings -> isSame(settings, endpoint)).orElse(false);
+  }
+
+  private static boolean isSame(SmtpSettings settings, Endpoint endpoint) {
+    return settings.host().equalsIgnoreCase(endpoint.host()) && settings.port() == endpoint.port();
+  }
+
+  private void charge(String caller) {
+    budgets.values().removeIf(bucket -> bucket.getAvailableTokens() == config.perMinute());
+    ConsumptionProbe budget =
+        budgets.computeIfAbsent(caller, id -> bucket()).tryConsumeAndReturnRemaining(1);
+    if (!budget.isConsumed()) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(budget.getNanosToWaitForRefill()) + 1;
+      throw later("You may have " + config.perMinute() + " servers a minute looked at.", seconds);
+    }
+  }
+
+  private Bucket bucket() {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit
+                    .capacity(config.perMinute())
+                    .refillGreedy(config.perMinute(), Duration.ofMinutes(1)))
+        .withCustomTimePrecision(time)
+        .build();
+  }
+
+  private static HttpProblem later(String why, long seconds) {
+    return HttpProblem.builder()
+        .withStatus(Status.TOO_MANY_REQUESTS)
+        .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
+        .withDetail(why + " Try again in " + seconds + " s.")
+        .withHeader(HttpHeaders.RETRY_AFTER, seconds)
+        .build();
+  }
+
+  /**
+   * The right to look at one server now.
+   *
+   * @param endpoint the one
+   */
+  record Permit(Endpoint endpoint, Semaphore place) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      place.release();
+    }
+  }
+
+  /** Budgets grow by our clock, too. */
+  private record ClockMeter(Clock clock) implements TimeMeter {
+
+    @Override
+    public long currentTimeNanos() {
+      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}

@@ -24,9 +24,10 @@ record Capabilities(Set<String> keywords, Set<String> mechanisms, long maxSize) 
     long maxSize = 0;
     for (String line : hello.lines().subList(1, hello.lines().size())) {
       // "AUTH=LOGIN" is how servers of the last century said it, and some still do.
-      String[] words = line.strip().toUpperCase(Locale.ROOT).split("[\\s=]+");
+      String[] words = line.strip().toUpperCase(Locale.ROOT).split("[\\s=]+", -1);
       keywords.add(words[0]);
-      List<String> parameters = Arrays.asList(words).subList(1, words.length);
+      List<String> parameters =
+          Arrays.stream(words).skip(1).filter(word -> !word.isEmpty()).toList();
       if (words[0].equals("AUTH")) {
         mechanisms.addAll(parameters);
       } else if (words[0].equals("SIZE") && !parameters.isEmpty()) {

@@ -1,6 +1,5 @@
 package org.workherald.smtp;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -62,16 +61,6 @@ class LoginTest {
       assertThat(server.sessions().get(0).commands().stream().filter(c -> c.startsWith("AUTH")))
           .hasSize(1);
       assertThat(server.mails()).isEmpty();
-    }
-  }
-
-  @Test
-  void authOfferedInPlainOnlyIsNotUsed() {
-    try (var server = server().mechanisms().onlyInPlain("AUTH PLAIN LOGIN");
-        var rig = rig(server)) {
-      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.AUTH_NOT_OFFERED);
-      assertThat(server.mails()).isEmpty();
-      assertThat(new String(server.received(), ISO_8859_1)).doesNotContain("AUTH", "MAIL");
     }
   }
 

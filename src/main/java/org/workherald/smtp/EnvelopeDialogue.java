@@ -60,6 +60,7 @@ final class EnvelopeDialogue {
     if (pipelined || refusal == null) {
       SmtpReply data = hear(Step.DATA, "DATA", session.timeouts().command());
       require(Step.DATA, data, data.code() == 354 || data.negative());
+      session.heardOut(Step.DATA);
       if (refusal != null && data.code() == 354) {
         // It wants a body for which it took no recipient (RFC 2920, 3.1): an empty one.
         session.ask(Step.BODY, ".");

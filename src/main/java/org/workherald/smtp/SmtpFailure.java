@@ -1,7 +1,6 @@
 package org.workherald.smtp;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * Why a message, or the whole server, failed.
@@ -17,14 +16,10 @@ public record SmtpFailure(
     Kind kind, Cause cause, String detail, String reply, boolean server, Duration retryAfter) {
 
   private static final int LONGEST_DETAIL = 1_000;
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
   /** The detail may quote a server that nobody has verified, or its certificate. */
   public SmtpFailure {
-    detail = CONTROLS.matcher(detail).replaceAll(" ");
-    if (detail.length() > LONGEST_DETAIL) {
-      detail = detail.substring(0, LONGEST_DETAIL) + "…";
-    }
+    detail = Printable.of(detail, LONGEST_DETAIL);
   }
 
   /** The three kinds of failure. */

@@ -115,7 +115,7 @@ final class SmtpPipeline {
       batch.failed(message, Faults.outcomeUnknown(), session);
       throw leave(behind, e);
     }
-    if (reply.code() / 100 == 3) {
+    if (!reply.positive() && !reply.negative()) {
       batch.failed(message, Faults.outcomeUnknown(), session);
       throw leave(behind, new SmtpException(Step.BODY, ReplyClassifier.classify(Step.BODY, reply)));
     }

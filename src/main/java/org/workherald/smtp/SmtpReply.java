@@ -25,9 +25,9 @@ record SmtpReply(int code, List<String> lines) {
     return matcher.matches() ? matcher.group(1) : "";
   }
 
-  /** Whether the server did what it was asked for. */
+  /** Whether the server did what it was asked for; a greeting or a farewell does not say so. */
   boolean positive() {
-    return code / 100 == 2;
+    return code / 10 == 25;
   }
 
   /** Whether the server says no, for now or for good. */
@@ -44,7 +44,6 @@ record SmtpReply(int code, List<String> lines) {
       boolean repeated = i > 0 && !enhanced.isEmpty() && line.startsWith(enhanced);
       text.append(' ').append(repeated ? line.substring(enhanced.length()).strip() : line);
     }
-    String printable = text.toString().replaceAll("[\\p{Cc}\\p{Cf}]", " ").strip();
-    return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN);
+    return Printable.of(text.toString().strip(), SHOWN);
   }
 }

@@ -80,11 +80,7 @@ final class SmtpSession {
 
   /** Whether the server says nothing for so long. The session can go on after that. */
   boolean silent(Duration patience) throws SmtpException {
-    try {
-      return wire.silent(patience);
-    } catch (IOException e) {
-      throw fault(Step.GREETING, e);
-    }
+    return at(Step.GREETING, () -> wire.silent(patience));
   }
 
   private void greet() throws SmtpException {
@@ -112,25 +108,21 @@ final class SmtpSession {
   }
 
   private void refuseUnasked() throws SmtpException {
-    try {
-      if (!wire.quiet()) {
-        throw new SmtpException(Step.STARTTLS, Faults.injectedPlaintext());
-      }
-    } catch (IOException e) {
-      throw fault(Step.STARTTLS, e);
+    if (!at(Step.STARTTLS, wire::quiet)) {
+      throw new SmtpException(Step.STARTTLS, Faults.injectedPlaintext());
     }
   }
 
   private void handshake() throws SmtpException {
     // Nothing learned in plain counts any more (RFC 3207, 4.2).
     capabilities = Capabilities.NONE;
-    try {
-      SSLSocket secure = TlsClient.over(wire.raw(), endpoint, verifier);
-      wire.upgrade(secure, config.timeouts().handshake());
-      tls = secure.getSession();
-    } catch (IOException e) {
-      throw fault(Step.HANDSHAKE, e);
-    }
+    tls = at(Step.HANDSHAKE, this::upgrade);
+  }
+
+  private SSLSession upgrade() throws IOException {
+    SSLSocket secure = TlsClient.over(wire.raw(), endpoint, verifier);
+    wire.upgrade(secure, config.timeouts().handshake());
+    return secure.getSession();
   }
 
   /** Sends one command and waits for its reply. */
@@ -140,20 +132,27 @@ final class SmtpSession {
   }
 
   void send(Step step, String command) throws SmtpException {
-    try {
-      wire.command(command);
-      wire.flush(config.timeouts().command());
-    } catch (IOException e) {
-      throw fault(step, e);
-    }
+    wire.command(command);
+    at(
+        step,
+        () -> {
+          wire.flush(config.timeouts().command());
+          return null;
+        });
   }
 
   SmtpReply read(Step step, Duration limit) throws SmtpException {
-    try {
-      return wire.read(limit);
-    } catch (IOException e) {
-      throw fault(step, e);
-    }
+    return at(step, () -> wire.read(limit));
+  }
+
+  /** Holds that the server has said nothing more than its replies so far. */
+  void heardOut(Step step) throws SmtpException {
+    at(
+        step,
+        () -> {
+          wire.heardOut();
+          return null;
+        });
   }
 
   private void expect(Step step, SmtpReply reply, int code) throws SmtpException {
@@ -162,8 +161,12 @@ final class SmtpSession {
     }
   }
 
-  private SmtpException fault(Step step, IOException e) {
-    return new SmtpException(step, Faults.of(step, e, endpoint), e);
+  private <T> T at(Step step, Deadlines.Work<T> work) throws SmtpException {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new SmtpException(step, Faults.of(step, e, endpoint), e);
+    }
   }
 
   /** Says goodbye, within bounds, and hangs up. */

@@ -99,8 +99,21 @@ final class SmtpWire {
     packet.writeBytes(content);
   }
 
+  /**
+   * Holds that all the server said is read: what stands here now would be taken for the answer to
+   * what is sent next.
+   *
+   * @throws MalformedReply when it said more than it was asked for
+   */
+  void heardOut() throws IOException {
+    if (position != limit || in.available() > 0) {
+      throw new MalformedReply("an answer that nobody asked for", false);
+    }
+  }
+
   /** Sends the packet: in one piece when it is small, else in blocks with a deadline each. */
   void flush(Duration limitForBlock) throws IOException {
+    heardOut();
     byte[] bytes = packet.toByteArray();
     packet.reset();
     for (int from = 0; from < bytes.length; from += BLOCK) {
@@ -153,8 +166,8 @@ final class SmtpWire {
         line.length() >= 3
             && line.charAt(0) >= '2'
             && line.charAt(0) <= '5'
-            && Character.digit(line.charAt(1), 10) >= 0
-            && Character.digit(line.charAt(2), 10) >= 0
+            && digit(line.charAt(1))
+            && digit(line.charAt(2))
             && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
     if (!sound) {
       // A TLS record of type alert or handshake, version 3.x.
@@ -164,11 +177,20 @@ final class SmtpWire {
     return Integer.parseInt(line.substring(0, 3));
   }
 
+  /** Of ASCII: others have digits, too. */
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
   private String readLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(128);
     while (true) {
       if (position == limit) {
         position = limit = 0;
+        if (line.size() > 3) {
+          // What is no reply by now becomes none, and need not be waited for.
+          code(line.toString(StandardCharsets.ISO_8859_1));
+        }
         int count = in.read(buffer);
         if (count < 0) {
           if (line.size() > 0) {

@@ -162,10 +162,13 @@ class PipelineTest {
   @CsvSource({
     "MAIL,354 go",
     "MAIL,334 more",
+    "MAIL,220 hello",
     "RCPT,354 go",
+    "RCPT,221 bye",
     "DATA,250 fine",
     "DATA,220 hello",
-    "BODY,354 go"
+    "BODY,354 go",
+    "BODY,221 bye"
   })
   void aReplyOutOfOrderEndsTheConnection(String step, String odd) {
     try (var server = server().on(step, Answer.reply(odd));

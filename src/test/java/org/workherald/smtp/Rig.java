@@ -78,6 +78,11 @@ final class Rig implements AutoCloseable {
         ("Subject: to " + recipient + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** How many connections count against the limit now. */
+  int open() {
+    return (int) meters.get("workherald.smtp.connections").gauge().value();
+  }
+
   /** The result for one message. */
   SendResult send(String recipient) {
     return send(message(recipient)).get(0);

@@ -79,7 +79,10 @@ final class SmtpDialer implements AutoCloseable {
     try {
       session.begin(login, passed);
     } catch (SmtpException e) {
-      if (e.step() == Step.GREETING && e.failure().cause() == Cause.TIMEOUT && speaksTls(session)) {
+      if (session.endpoint().tls() != TlsMode.IMPLICIT
+          && e.step() == Step.GREETING
+          && e.failure().cause() == Cause.TIMEOUT
+          && speaksTls(session)) {
         throw waitsForTls(session);
       }
       throw e;

@@ -26,9 +26,9 @@ import javax.net.ssl.SSLContext;
  * }
  * }</pre>
  *
- * Steps: {@code CONNECT} (the greeting), {@code EHLO}, {@code STARTTLS}, {@code AUTH}, {@code
- * MAIL}, {@code RCPT}, {@code DATA}, {@code BODY} (the reply to the final dot), {@code RSET},
- * {@code NOOP}, {@code QUIT}.
+ * Steps: {@code CONNECT} (the greeting), {@code EHLO}, {@code STARTTLS}, {@code TLS} (the handshake
+ * itself), {@code AUTH}, {@code MAIL}, {@code RCPT}, {@code DATA}, {@code BODY} (the reply to the
+ * final dot), {@code RSET}, {@code NOOP}, {@code QUIT}.
  */
 public final class ScriptedSmtpServer implements AutoCloseable {
 

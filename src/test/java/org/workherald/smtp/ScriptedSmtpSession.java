@@ -48,7 +48,7 @@ public final class ScriptedSmtpSession extends ScriptedWire {
   void run() {
     try (raw) {
       if (server.mode == ScriptedSmtpServer.Mode.IMPLICIT) {
-        startTls();
+        handshake();
       }
       answer("CONNECT", Answer.reply("220 scripted.example.com ESMTP"));
       while (!raw.isClosed()) {
@@ -136,7 +136,7 @@ public final class ScriptedSmtpSession extends ScriptedWire {
       int code = told.give(this);
       flush();
       if (code == 220) {
-        startTls();
+        handshake();
         reset();
       }
     } else if (server.mode != ScriptedSmtpServer.Mode.STARTTLS || secure()) {
@@ -146,8 +146,17 @@ public final class ScriptedSmtpSession extends ScriptedWire {
       write("220 2.0.0 Ready\r\n");
       writeBytes(server.injection);
       flush();
-      startTls();
+      handshake();
       reset();
+    }
+  }
+
+  private void handshake() throws IOException {
+    Answer told = server.answer("TLS", this);
+    if (told == null) {
+      startTls();
+    } else {
+      told.give(this);
     }
   }
 

@@ -181,6 +181,13 @@ public abstract class ScriptedWire {
     }
   }
 
+  /** Waits until the client has said something, and leaves it unread. */
+  public void awaitClient() throws IOException {
+    while (unread() == 0 && !raw.isClosed()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   /** Waits for one byte more from the client. */
   public int readByte() throws IOException {
     return read();

@@ -124,17 +124,6 @@ class SessionPoolTest {
   }
 
   @Test
-  void aKeptSessionThatFellSilentIsReplacedToo() {
-    try (var server = server();
-        var rig = rig(server, "timeouts.connect", "2s")) {
-      rig.send("a@example.com");
-      server.once("RSET", Answer.stall());
-      assertThat(rig.send("b@example.com").sent()).isTrue();
-      assertThat(server.sessions()).hasSize(2);
-    }
-  }
-
-  @Test
   void aTransactionLeftOpenIsResetBeforeReuse() {
     try (var server = server();
         var rig = rig(server)) {

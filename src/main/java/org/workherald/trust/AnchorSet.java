@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,14 @@ final class AnchorSet {
         .filter(authority -> authority.usable(now))
         .map(Authority::anchor)
         .collect(Collectors.toSet());
+  }
+
+  /** The usable authorities that signed it: more than one when a certificate was renewed. */
+  List<X509Certificate> signersOf(X509Certificate certificate, Instant now) {
+    return authorities.values().stream()
+        .filter(a -> a.usable(now) && Issuer.is(a.certificate, certificate))
+        .map(Authority::certificate)
+        .toList();
   }
 
   /** The authority that this is, or that signed it; usable ones first. */

@@ -15,12 +15,14 @@ final class Diagnosis {
 
   private final AnchorSet anchors;
   private final List<X509Certificate> presented;
+  private final HostName host;
   private final Instant now;
   private final WayUp way;
 
-  Diagnosis(AnchorSet anchors, List<X509Certificate> presented, Instant now) {
+  Diagnosis(AnchorSet anchors, List<X509Certificate> presented, HostName host, Instant now) {
     this.anchors = anchors;
     this.presented = presented;
+    this.host = host;
     this.now = now;
     this.way = WayUp.of(anchors, presented, now);
   }
@@ -33,7 +35,7 @@ final class Diagnosis {
   CertificateRefused explain(Exception refusal) {
     List<Finding> findings = findings();
     return findings.isEmpty()
-        ? brokenRule(refusal).refusal(refusal)
+        ? brokenRule(root(refusal).getMessage()).refusal(refusal)
         : findings.get(0).refusal(refusal);
   }
 
@@ -47,6 +49,10 @@ final class Diagnosis {
     if (!EndEntity.isForServers(presented.get(0))) {
       findings.add(EndEntity.NOT_FOR_SERVERS);
     }
+    way.anchor()
+        .flatMap(found -> PathRules.broken(found, way.certificates(), host))
+        .map(this::brokenRule)
+        .ifPresent(findings::add);
     return findings;
   }
 
@@ -84,11 +90,11 @@ final class Diagnosis {
     return new Finding(CertificateFault.WEAK_ALGORITHM, who + "is too weak: " + weakness + ".");
   }
 
-  private Finding brokenRule(Exception refusal) {
+  private Finding brokenRule(String rule) {
     return new Finding(
         CertificateFault.OTHER,
         "The server's certificate leads to '%s', which is trusted, but breaks a rule: %s."
-            .formatted(name(way.anchor().orElseThrow()), root(refusal).getMessage()));
+            .formatted(name(way.anchor().orElseThrow()), rule));
   }
 
   private Finding untrusted() {
@@ -124,7 +130,7 @@ final class Diagnosis {
   }
 
   /** The report, once the server's certificate was refused or not. */
-  ChainReport report(HostName host, Optional<CertificateRefused> refused) {
+  ChainReport report(Optional<CertificateRefused> refused) {
     List<Finding> findings = new ArrayList<>();
     if (refused.isPresent()) {
       findings.addAll(findings());

@@ -37,6 +37,11 @@ final class HostName {
     this.name = address == null ? ascii(bare) : bare;
   }
 
+  /** The kind of alternative name that it must be in a certificate: 2 for DNS, 7 for an address. */
+  int type() {
+    return address == null ? SAN_DNS : SAN_IP;
+  }
+
   boolean matches(X509Certificate certificate) {
     for (List<?> san : alternativeNames(certificate)) {
       if (address == null

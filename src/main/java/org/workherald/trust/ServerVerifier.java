@@ -8,6 +8,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   public Optional<ChainReport> report() {
     return presented.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Diagnosis(anchors, presented, clock.instant()).report(host, refused()));
+        : Optional.of(new Diagnosis(anchors, presented, host, clock.instant()).report(refused()));
   }
 
   private void verify(X509Certificate[] chain, String authType) throws CertificateRefused {
@@ -68,7 +69,7 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
             "The server sent %d certificates, more than %d.".formatted(chain.length, LONGEST_CHAIN),
             null);
       }
-      Instant now = clock.instant();
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as certificates count
       if (!anchors.pins(chain[0])) {
         verifyPath(chain, authType, now);
       }
@@ -85,14 +86,15 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   private void verifyPath(X509Certificate[] chain, String authType, Instant now)
       throws CertificateRefused {
     try {
-      pathBuilder(now).checkServerTrusted(chain, authType);
+      pathBuilder(chain[0], now).checkServerTrusted(chain, authType);
     } catch (CertificateException | RuntimeException e) {
       // Runtime exceptions too: name constraints of odd kinds make the JDK throw them.
-      throw new Diagnosis(anchors, presented, now).explain(e);
+      throw new Diagnosis(anchors, presented, host, now).explain(e);
     }
   }
 
-  private X509TrustManager pathBuilder(Instant now) throws CertificateException {
+  private X509TrustManager pathBuilder(X509Certificate server, Instant now)
+      throws CertificateException {
     Set<TrustAnchor> usable = anchors.usable(now);
     if (usable.isEmpty()) {
       throw new CertificateException("no certificate is trusted");
@@ -102,6 +104,7 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
       parameters.setDate(Date.from(now));
       parameters.setRevocationEnabled(false); // private authorities have no lists to ask
       parameters.addCertPathChecker(new WeaknessChecker());
+      parameters.addCertPathChecker(new PathChecker(anchors, server, host, now));
       TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(new CertPathTrustManagerParameters(parameters));
       return (X509TrustManager) factory.getTrustManagers()[0];

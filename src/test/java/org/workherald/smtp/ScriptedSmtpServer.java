@@ -72,13 +72,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   final Set<String> plainExtensions = new ConcurrentSkipListSet<>();
   final List<Mail> mails = new CopyOnWriteArrayList<>();
 
+  private final ShownCertificate shown;
   private final ServerSocket listener;
   private final List<ScriptedSmtpSession> sessions = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
-  private ScriptedSmtpServer(Mode mode, SSLContext tls) {
+  private ScriptedSmtpServer(Mode mode, TestCa.Leaf leaf) {
     this.mode = mode;
-    this.tls = tls;
+    this.shown = new ShownCertificate(leaf);
+    this.tls = shown.context();
     extensions.addAll(
         List.of("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "SIZE 35882577"));
     try {
@@ -91,12 +93,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   /** In plain until STARTTLS. */
   public static ScriptedSmtpServer starttls(TestCa.Leaf leaf) {
-    return new ScriptedSmtpServer(Mode.STARTTLS, leaf.serverContext());
+    return new ScriptedSmtpServer(Mode.STARTTLS, leaf);
   }
 
   /** TLS from the first byte. */
   public static ScriptedSmtpServer implicit(TestCa.Leaf leaf) {
-    return new ScriptedSmtpServer(Mode.IMPLICIT, leaf.serverContext());
+    return new ScriptedSmtpServer(Mode.IMPLICIT, leaf);
   }
 
   /** Knows no TLS at all. */
@@ -137,6 +139,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   /** An extension that is offered only before TLS. */
   public ScriptedSmtpServer onlyInPlain(String extension) {
     plainExtensions.add(extension);
+    return this;
+  }
+
+  /** Shows another certificate in the handshakes to come. */
+  public ScriptedSmtpServer show(TestCa.Leaf other) {
+    shown.change(other);
     return this;
   }
 

@@ -1,9 +1,7 @@
 package org.workherald.smtp;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -12,10 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.operator.OperatorCreationException;
 
 /**
  * A private certificate authority in memory.
@@ -33,63 +28,44 @@ public final class TestCa {
   private final PrivateKey key;
   private final List<X509Certificate> intermediates;
 
-  private TestCa(X509Certificate certificate, PrivateKey key, List<X509Certificate> intermediates) {
+  TestCa(X509Certificate certificate, PrivateKey key, List<X509Certificate> intermediates) {
     this.certificate = certificate;
     this.key = key;
     this.intermediates = intermediates;
   }
 
-  /** A root that is valid for a year. */
+  /** A root that is valid for most of a year. */
   public static TestCa create(String name) {
-    Instant now = Instant.now();
-    return create(name, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(365)));
+    return root(name).create();
   }
 
   /** A root with a validity of its own, expired for example. */
   public static TestCa create(String name, Instant notBefore, Instant notAfter) {
-    try {
-      KeyPair keys = TestCertificates.keys("EC");
-      X509Certificate made =
-          TestCertificates.sign(
-              null,
-              keys.getPrivate(),
-              name,
-              keys,
-              notBefore,
-              notAfter,
-              "SHA256withECDSA",
-              true,
-              List.of(),
-              null);
-      return new TestCa(made, keys.getPrivate(), List.of());
-    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-      throw new IllegalStateException(e);
-    }
+    return root(name).valid(notBefore, notAfter).create();
+  }
+
+  /** A root with something odd about it. */
+  public static TestAuthority root(String name) {
+    return new TestAuthority(null, name);
   }
 
   /** A CA below this one; its leaves bring it along in their chain. */
   public TestCa intermediate(String name) {
-    try {
-      KeyPair keys = TestCertificates.keys("EC");
-      Instant now = Instant.now();
-      X509Certificate made =
-          TestCertificates.sign(
-              certificate,
-              key,
-              name,
-              keys,
-              now.minus(Duration.ofDays(1)),
-              now.plus(Duration.ofDays(300)),
-              "SHA256withECDSA",
-              true,
-              List.of(),
-              null);
-      List<X509Certificate> chain = new ArrayList<>(List.of(made));
-      chain.addAll(intermediates);
-      return new TestCa(made, keys.getPrivate(), List.copyOf(chain));
-    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-      throw new IllegalStateException(e);
-    }
+    return authority(name).create();
+  }
+
+  /** A CA below this one with something odd about it. */
+  public TestAuthority authority(String name) {
+    return new TestAuthority(this, name);
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /** Its own certificate and those above it, as far as they have to be sent. */
+  List<X509Certificate> intermediates() {
+    return intermediates;
   }
 
   public X509Certificate certificate() {
@@ -142,50 +118,35 @@ public final class TestCa {
       return chain.get(0);
     }
 
+    /** The same, shown with these certificates behind it. */
+    public Leaf with(X509Certificate... behind) {
+      List<X509Certificate> all = new ArrayList<>(List.of(certificate()));
+      all.addAll(List.of(behind));
+      return new Leaf(List.copyOf(all), key);
+    }
+
     /** Leaf and intermediates as PEM. */
     public String pem() {
       return chain.stream().map(TestCa::pem).collect(Collectors.joining());
-    }
-
-    /** A TLS context for a server that shows this certificate. */
-    public SSLContext serverContext() {
-      try {
-        char[] password = "changeit".toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("leaf", key, password, chain.toArray(new X509Certificate[0]));
-        KeyManagerFactory keys =
-            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
-      } catch (GeneralSecurityException | IOException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 
   /** What the certificate shall be like; sound unless told otherwise. */
   public static final class Request {
     private final TestCa issuer;
-    private final List<String> names;
-    private String commonName;
-    private Instant notBefore = Instant.now().minus(Duration.ofDays(1));
-    private Instant notAfter = Instant.now().plus(Duration.ofDays(90));
-    private String keyType = "EC";
-    private String digest = "SHA256";
-    private KeyPurposeId usage = KeyPurposeId.id_kp_serverAuth;
+    private final CertificateProfile profile;
     private boolean bare;
 
     private Request(TestCa issuer, List<String> names) {
       this.issuer = issuer;
-      this.names = names;
-      this.commonName = names.isEmpty() ? "localhost" : names.get(0);
+      this.profile = new CertificateProfile(names.isEmpty() ? "localhost" : names.get(0), false);
+      profile.names = names;
+      profile.usage = KeyPurposeId.id_kp_serverAuth;
+      profile.notAfter = Instant.now().plus(Duration.ofDays(90));
     }
 
     public Request commonName(String name) {
-      this.commonName = name;
+      profile.commonName = name;
       return this;
     }
 
@@ -199,26 +160,32 @@ public final class TestCa {
     }
 
     public Request valid(Instant from, Instant until) {
-      this.notBefore = from;
-      this.notAfter = until;
+      profile.notBefore = from;
+      profile.notAfter = until;
       return this;
     }
 
     /** {@code EC}, {@code RSA} (2048) or {@code RSA1024}. */
     public Request keyType(String type) {
-      this.keyType = type;
+      profile.keyType = type;
       return this;
     }
 
     /** {@code SHA256} unless told otherwise; {@code SHA1} is weak. */
     public Request digest(String name) {
-      this.digest = name;
+      profile.digest = name;
       return this;
     }
 
     /** The extended key usage; {@code null} leaves the extension out. */
     public Request usage(KeyPurposeId purpose) {
-      this.usage = purpose;
+      profile.usage = purpose;
+      return this;
+    }
+
+    /** An extension with these bytes, sense or none. */
+    public Request extension(String oid, boolean critical, byte[] content) {
+      profile.add(oid, critical, content);
       return this;
     }
 
@@ -229,31 +196,16 @@ public final class TestCa {
     }
 
     public Leaf issue() {
-      try {
-        KeyPair keys = TestCertificates.keys(keyType);
-        PrivateKey signer = issuer == null ? keys.getPrivate() : issuer.key;
-        String algorithm =
-            digest + "with" + (signer.getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
-        X509Certificate made =
-            TestCertificates.sign(
-                issuer == null ? null : issuer.certificate,
-                signer,
-                commonName,
-                keys,
-                notBefore,
-                notAfter,
-                algorithm,
-                false,
-                names,
-                usage);
-        List<X509Certificate> chain = new ArrayList<>(List.of(made));
-        if (issuer != null && !bare) {
-          chain.addAll(issuer.intermediates);
-        }
-        return new Leaf(List.copyOf(chain), keys.getPrivate());
-      } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-        throw new IllegalStateException(e);
+      KeyPair keys = profile.keys();
+      X509Certificate made =
+          issuer == null
+              ? profile.sign(keys, null, keys.getPrivate())
+              : profile.sign(keys, issuer.certificate, issuer.key);
+      List<X509Certificate> chain = new ArrayList<>(List.of(made));
+      if (issuer != null && !bare) {
+        chain.addAll(issuer.intermediates);
       }
+      return new Leaf(List.copyOf(chain), keys.getPrivate());
     }
   }
 }

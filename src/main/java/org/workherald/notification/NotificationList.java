@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.workherald.http.QueryReader;
 import org.workherald.outbox.Lane.Pause;
 import org.workherald.store.Database;
 import org.workherald.store.Ids;
@@ -36,9 +37,7 @@ class NotificationList {
           var ids = ids(handle, query);
           var shown = ids.subList(0, Math.min(ids.size(), query.limit()));
           var next =
-              ids.size() > shown.size()
-                  ? NotificationQuery.cursor(shown.get(shown.size() - 1))
-                  : null;
+              ids.size() > shown.size() ? QueryReader.cursor(shown.get(shown.size() - 1)) : null;
           return new NotificationPage(views.find(handle, shown, hold), next);
         });
   }

@@ -1,12 +1,16 @@
 package org.workherald.user;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.workherald.access.AuditAction;
 import org.workherald.access.AuditTrail;
 import org.workherald.access.Caller;
@@ -61,6 +65,7 @@ public class Users {
     Caller by = trail.caller();
     database.write(
         handle -> {
+          String detail = changed(handle, id, body);
           handle
               .createUpdate(
                   """
@@ -73,10 +78,32 @@ public class Users {
               .bind("body", body)
               .bind("now", clock.instant())
               .execute();
-          // Without what was stored: the trail outlives the user, who may want to be forgotten.
-          trail.append(handle, by, AuditAction.USER_CHANGED, id, null);
+          trail.append(handle, by, AuditAction.USER_CHANGED, id, detail);
           return null;
         });
+  }
+
+  /**
+   * Which members are to change, by name alone: the audit trail outlives the user, who may want to
+   * be forgotten.
+   */
+  private static String changed(Handle handle, String id, String body) {
+    return handle
+        .createQuery("SELECT body FROM user_preference WHERE id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .map(
+            stored -> {
+              JsonNode before = StoredJson.read(stored, JsonNode.class);
+              JsonNode after = StoredJson.read(body, JsonNode.class);
+              var names = new TreeSet<String>();
+              before.fieldNames().forEachRemaining(names::add);
+              after.fieldNames().forEachRemaining(names::add);
+              names.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
+              return names.isEmpty() ? "nothing changed" : "changed " + String.join(", ", names);
+            })
+        .orElse("added");
   }
 
   boolean delete(String id) {

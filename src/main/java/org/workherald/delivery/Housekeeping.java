@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
+import org.workherald.access.AuditTrail;
 import org.workherald.notification.IdempotencyKeys;
 import org.workherald.notification.NotificationStore;
 import org.workherald.outbox.Outbox;
@@ -17,8 +18,8 @@ import org.workherald.store.DatabaseUnavailable;
 import org.workherald.store.NamedThreads;
 
 /**
- * Ends entries whose time is over, and forgets finished notifications after their retention, a
- * small chunk at a time.
+ * Ends entries whose time is over, and forgets finished notifications and the audit trail after
+ * their retention, a small chunk at a time.
  */
 @ApplicationScoped
 class Housekeeping {
@@ -30,6 +31,7 @@ class Housekeeping {
   private final Outbox outbox;
   private final NotificationStore notifications;
   private final IdempotencyKeys keys;
+  private final AuditTrail trail;
   private final DeliveryConfig config;
   private final DeliveryMetrics metrics;
   private final Clock clock;
@@ -40,12 +42,14 @@ class Housekeeping {
       Outbox outbox,
       NotificationStore notifications,
       IdempotencyKeys keys,
+      AuditTrail trail,
       DeliveryConfig config,
       DeliveryMetrics metrics,
       Clock clock) {
     this.outbox = outbox;
     this.notifications = notifications;
     this.keys = keys;
+    this.trail = trail;
     this.config = config;
     this.metrics = metrics;
     this.clock = clock;
@@ -73,6 +77,7 @@ class Housekeeping {
           expired, removed);
     }
     chunks(() -> keys.purge(CHUNK));
+    chunks(() -> trail.purge(CHUNK));
     metrics.refresh();
   }
 

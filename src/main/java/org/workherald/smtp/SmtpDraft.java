@@ -1,9 +1,7 @@
 package org.workherald.smtp;
 
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.workherald.settings.Secret;
 import org.workherald.smtp.InvalidSettings.Fault;
@@ -32,9 +30,6 @@ record SmtpDraft(
    */
   static final int MESSAGES_PER_MINUTE = 0;
 
-  /** How FileNet wrote STARTTLS into the host. */
-  private static final String FILENET_STARTTLS = "STARTTLS:";
-
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "localhost\\.?|127(\\.\\d{1,3}){3}|\\[?(::1|(0{1,4}:){7}0{0,3}1)]?",
@@ -51,8 +46,8 @@ record SmtpDraft(
     try {
       settings =
           new SmtpSettings(
-              bareHost(),
-              port == null ? mode.port() : port,
+              place().bareHost(),
+              place().port(mode),
               mode,
               from,
               fromName,
@@ -74,12 +69,12 @@ record SmtpDraft(
    * kept. Anything else would hand it over to a server, or a user, that it was not meant for.
    */
   boolean isSameAccount(SmtpSettings other) {
-    TlsMode mode = mode(new ArrayList<>());
+    String bareHost = place().bareHost();
     return "password".equals(way())
         && other.login() != null
-        && bareHost() != null
-        && bareHost().equalsIgnoreCase(other.host())
-        && (port == null ? mode.port() : port) == other.port()
+        && bareHost != null
+        && bareHost.equalsIgnoreCase(other.host())
+        && place().port(mode(new ArrayList<>())) == other.port()
         && other.login().username().equals(username);
   }
 
@@ -87,31 +82,12 @@ record SmtpDraft(
     return auth != null ? auth : username != null ? "password" : "none";
   }
 
-  private boolean asFileNet() {
-    return host != null
-        && host.regionMatches(true, 0, FILENET_STARTTLS, 0, FILENET_STARTTLS.length());
-  }
-
-  /** Without FileNet's prefix, and in A-labels: DNS and TLS know no others. */
-  private String bareHost() {
-    String bare = asFileNet() ? host.substring(FILENET_STARTTLS.length()).strip() : host;
-    try {
-      return bare == null ? null : IDN.toASCII(bare);
-    } catch (IllegalArgumentException e) {
-      return bare; // told as a fault of the settings
-    }
+  private EndpointDraft place() {
+    return new EndpointDraft(host, port, tls);
   }
 
   private TlsMode mode(List<Fault> faults) {
-    TlsMode mode = TlsMode.STARTTLS;
-    try {
-      mode = tls == null ? mode : TlsMode.valueOf(tls.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      faults.add(new Fault("tls", "must be one of starttls, implicit, none"));
-    }
-    if (asFileNet() && mode != TlsMode.STARTTLS) {
-      faults.add(new Fault("tls", "must be starttls, as the prefix of host says"));
-    }
+    TlsMode mode = place().mode(faults);
     if (mode == TlsMode.NONE && host != null && !LOOPBACK.matcher(host).matches()) {
       faults.add(
           new Fault(

@@ -30,15 +30,6 @@ public record SmtpSettings(
   static final int MOST_CONNECTIONS = 100;
   static final int MOST_MESSAGES_PER_MINUTE = 100_000;
 
-  private static final int LAST_PORT = 65_535;
-
-  /**
-   * A DNS name, U-labels included, or an IP address; IPv6 in brackets or not, with a zone or not.
-   */
-  private static final Pattern HOST =
-      Pattern.compile(
-          "[A-Za-z0-9_.-]{1,253}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?]?");
-
   private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
   /** SASL credentials. */
@@ -49,13 +40,10 @@ public record SmtpSettings(
    */
   public SmtpSettings {
     List<InvalidSettings.Fault> faults = new ArrayList<>();
-    if (host == null || !HOST.matcher(host).matches()) {
-      faults.add(
-          new InvalidSettings.Fault(
-              "host", "must be a host name or an IP address alone; the port has its own field"));
-    }
-    if (port < 1 || port > LAST_PORT) {
-      faults.add(new InvalidSettings.Fault("port", "must be from 1 to " + LAST_PORT));
+    try {
+      new Endpoint(host, port, tls);
+    } catch (InvalidSettings e) {
+      faults.addAll(e.faults());
     }
     if (!AddrSpec.isValid(from)) {
       faults.add(

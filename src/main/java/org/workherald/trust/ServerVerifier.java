@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -36,6 +38,10 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   private final Clock clock;
   private volatile List<X509Certificate> presented = List.of();
   private volatile CertificateRefused refused;
+  private volatile Negotiated negotiated;
+
+  /** What client and server had agreed on when the certificate was shown. */
+  public record Negotiated(String protocol, String cipher) {}
 
   ServerVerifier(AnchorSet anchors, HostName host, Clock clock) {
     this.anchors = anchors;
@@ -119,9 +125,18 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
     verify(chain, authType);
   }
 
+  /** Empty before the handshake. */
+  public Optional<Negotiated> negotiated() {
+    return Optional.ofNullable(negotiated);
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
+    if (socket instanceof SSLSocket tls) {
+      SSLSession session = tls.getHandshakeSession();
+      negotiated = new Negotiated(session.getProtocol(), session.getCipherSuite());
+    }
     verify(chain, authType);
   }
 

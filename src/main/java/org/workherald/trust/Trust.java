@@ -90,6 +90,14 @@ public class Trust {
     return current().anchors;
   }
 
+  /** Certificates as callers see them: those that a server shows, or that are on the way up. */
+  public List<ChainMember> describe(List<X509Certificate> certificates) {
+    List<Anchor> anchors = anchors();
+    return certificates.stream()
+        .map(certificate -> ChainMember.of(certificate, anchors, clock.instant()))
+        .toList();
+  }
+
   private Merged current() {
     List<List<Anchor>> parts = sources.stream().map(Supplier::get).toList();
     return merged.isOf(parts) ? merged : merge(parts);

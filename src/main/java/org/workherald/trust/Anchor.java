@@ -42,6 +42,17 @@ record Anchor(
     }
   }
 
+  /**
+   * SHA-1 of the whole certificate, lower-case hex: nothing to rely on, but what people compare.
+   */
+  static String sha1(X509Certificate certificate) {
+    try {
+      return HashUtil.sha1(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Whether it may sign others (RFC 5280 §4.2.1.3, §4.2.1.9); X.509v1 roots cannot say so. */
   static boolean isAuthority(X509Certificate certificate) {
     if (certificate.getVersion() < 3) {

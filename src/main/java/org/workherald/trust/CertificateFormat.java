@@ -1,116 +1,120 @@
 package org.workherald.trust;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import jakarta.ws.rs.core.MediaType;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The formats that certificates come in. All are read strictly: every certificate, or an error that
- * says what is wrong; and none at all is an error, too.
+ * The formats that certificates come in. All are read strictly, and in bounded time, for they may
+ * be made by anybody: every certificate, or an error that says what is wrong; and none at all is an
+ * error, too.
  */
 enum CertificateFormat {
-  PEM {
+  PEM("PEM", CertificateTypes.PEM) {
     @Override
-    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
-      return PemBlocks.certificates(content).stream()
-          .map(certificate -> new NamedCertificate(certificate, null))
-          .toList();
+    List<NamedCertificate> parse(byte[] content, StorePassword password)
+        throws UnreadableCertificates {
+      return unnamed(PemBlocks.certificates(content));
     }
   },
-  DER {
+  DER("a certificate in DER", CertificateTypes.DER, CertificateTypes.DER_ALIAS) {
     @Override
-    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
-      return List.of(new NamedCertificate(certificate(content), null));
+    List<NamedCertificate> parse(byte[] content, StorePassword password)
+        throws UnreadableCertificates {
+      return unnamed(List.of(X509.certificate(content)));
     }
   },
-  PKCS12 {
+  PKCS7("PKCS#7", CertificateTypes.PKCS7, CertificateTypes.PKCS7_ALIAS) {
     @Override
-    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
-      return keyStore("PKCS12", content, password);
+    List<NamedCertificate> parse(byte[] content, StorePassword password)
+        throws UnreadableCertificates {
+      return unnamed(X509.certificates(content));
     }
   },
-  JKS {
+  PKCS12("a PKCS#12 key store", CertificateTypes.PKCS12, CertificateTypes.PKCS12_ALIAS) {
     @Override
-    List<NamedCertificate> read(byte[] content, char[] password) throws UnreadableCertificates {
-      return keyStore("JKS", content, password);
+    List<NamedCertificate> parse(byte[] content, StorePassword password)
+        throws UnreadableCertificates {
+      return KeyStoreFile.read("PKCS12", content, password);
+    }
+  },
+  JKS("a JKS key store", CertificateTypes.JKS) {
+    @Override
+    List<NamedCertificate> parse(byte[] content, StorePassword password)
+        throws UnreadableCertificates {
+      return KeyStoreFile.read("JKS", content, password);
     }
   };
 
-  private static final int JKS_MAGIC = 0xFEEDFEED;
-  private static final String ZERO =
-      "holds 0 trusted certificates. A PKCS#12 made by 'openssl pkcs12 -export -nokeys' reads as"
-          + " empty, for want of an attribute that marks its certificates as trusted: make it by"
-          + " 'keytool -importcert', by OpenSSL 3.2 or newer with '-jdktrust anyExtendedKeyUsage',"
-          + " or use PEM";
+  /** How many certificates one file may hold. */
+  static final int MOST = 1_000;
 
-  /**
-   * @param password for those that have one; an empty one where none is set, and never {@code
-   *     null}: with that a PKCS#12 reads as empty
-   */
-  abstract List<NamedCertificate> read(byte[] content, char[] password)
+  private final String title;
+  private final List<String> types;
+
+  CertificateFormat(String title, String... types) {
+    this.title = title;
+    this.types = List.of(types);
+  }
+
+  abstract List<NamedCertificate> parse(byte[] content, StorePassword password)
       throws UnreadableCertificates;
 
-  /** Goes by the content, for file names promise nothing. */
-  static CertificateFormat of(byte[] content) {
-    if (content.length > 4 && ByteBuffer.wrap(content).getInt() == JKS_MAGIC) {
-      return JKS;
-    }
-    if (content.length == 0 || content[0] != 0x30) {
-      return PEM;
-    }
-    try {
-      certificate(content);
-      return DER;
-    } catch (UnreadableCertificates e) {
-      return PKCS12;
-    }
-  }
-
-  static X509Certificate certificate(byte[] der) throws UnreadableCertificates {
-    try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der));
-      if (certificate.getEncoded().length != der.length) {
-        throw new UnreadableCertificates("there is something after the certificate's end");
-      }
-      return certificate;
-    } catch (CertificateException e) {
-      throw new UnreadableCertificates("this is not an X.509 certificate", e);
-    }
-  }
-
-  private static List<NamedCertificate> keyStore(String type, byte[] content, char[] password)
+  /** All certificates in it. */
+  final List<NamedCertificate> read(byte[] content, StorePassword password)
       throws UnreadableCertificates {
-    List<NamedCertificate> certificates = new ArrayList<>();
+    List<NamedCertificate> certificates;
     try {
-      KeyStore store = KeyStore.getInstance(type);
-      store.load(new ByteArrayInputStream(content), password);
-      for (String alias : Collections.list(store.aliases())) {
-        if (store.isCertificateEntry(alias)
-            && store.getCertificate(alias) instanceof X509Certificate certificate) {
-          certificates.add(new NamedCertificate(certificate, alias));
-        }
-      }
-    } catch (IOException | GeneralSecurityException e) {
-      throw new UnreadableCertificates(
-          password.length == 0
-              ? "cannot be opened as " + type + ": it needs a password, and none is set"
-              : "cannot be opened as " + type + ": damaged, or its password is another one",
-          e);
+      certificates = parse(content, password);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The JDK's parsers are not all prepared for what is no certificate at all.
+      throw new UnreadableCertificates("is damaged", e);
     }
     if (certificates.isEmpty()) {
-      throw new UnreadableCertificates(ZERO);
+      throw new UnreadableCertificates("holds 0 certificates");
+    }
+    if (certificates.size() > MOST) {
+      throw tooMany();
+    }
+    for (NamedCertificate named : certificates) {
+      X509.refuseTooLarge(named.certificate());
     }
     return certificates;
+  }
+
+  private static List<NamedCertificate> unnamed(List<X509Certificate> certificates) {
+    return certificates.stream().map(each -> new NamedCertificate(each, null)).toList();
+  }
+
+  static UnreadableCertificates tooMany() {
+    return new UnreadableCertificates(
+        "holds more than %,d certificates: nobody needs to trust so many".formatted(MOST));
+  }
+
+  /** The format that is sent under this media type. */
+  static Optional<CertificateFormat> sentAs(MediaType type) {
+    String name = (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(format -> format.types.contains(name)).findFirst();
+  }
+
+  /** Whether content of another format may be sent under this one's media type. */
+  boolean covers(CertificateFormat actual, byte[] content) {
+    // What was a JKS is often a PKCS#12 since JDK 9, cacerts since JDK 18, and is still called so.
+    return actual == this
+        || isKeyStore() && actual.isKeyStore()
+        || this == PKCS7 && actual == PEM && PemBlocks.startWithPkcs7(content);
+  }
+
+  private boolean isKeyStore() {
+    return this == PKCS12 || this == JKS;
+  }
+
+  /** Such as "PEM (application/x-pem-file)". */
+  @Override
+  public String toString() {
+    return title + " (" + types.get(0) + ")";
   }
 }

@@ -81,7 +81,7 @@ final class HostName {
             + " more";
   }
 
-  private static Collection<List<?>> alternativeNames(X509Certificate certificate) {
+  static Collection<List<?>> alternativeNames(X509Certificate certificate) {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       return names == null ? List.of() : names;

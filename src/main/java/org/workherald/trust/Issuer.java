@@ -9,7 +9,7 @@ final class Issuer {
   private Issuer() {}
 
   static boolean is(X509Certificate issuer, X509Certificate certificate) {
-    if (!isNamed(issuer, certificate)) {
+    if (!isNamed(issuer, certificate) || KeyLength.isAbsurd(issuer.getPublicKey())) {
       return false;
     }
     try {

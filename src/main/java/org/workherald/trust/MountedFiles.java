@@ -18,15 +18,15 @@ import java.util.stream.Stream;
  * The files of the mounted store, read in one go.
  *
  * @param contents by file name
- * @param password empty when none is set
+ * @param password of the key stores among them
  */
-record MountedFiles(Map<String, byte[]> contents, char[] password) {
+record MountedFiles(Map<String, byte[]> contents, StorePassword password) {
 
   /** Where Kubernetes swaps whole sets of files: a symbolic link beside them. */
   private static final String KUBERNETES_SET = "..data";
 
   private static final List<String> ENDINGS =
-      List.of("pem", "crt", "cer", "der", "p12", "pfx", "jks");
+      List.of("pem", "crt", "cer", "der", "p7b", "p12", "pfx", "jks");
   private static final long LARGEST = 16 << 20;
 
   static MountedFiles read(TrustConfig config) throws IOException, UnreadableCertificates {
@@ -69,13 +69,13 @@ record MountedFiles(Map<String, byte[]> contents, char[] password) {
     return Files.readAllBytes(file);
   }
 
-  private static char[] password(TrustConfig config) throws IOException {
+  private static StorePassword password(TrustConfig config) throws IOException {
     String password =
         config.storePasswordFile().isPresent()
             ? Files.readString(config.storePasswordFile().get(), StandardCharsets.UTF_8)
                 .replaceFirst("\\R\\z", "")
             : config.storePassword().orElse("");
-    return password.toCharArray();
+    return new StorePassword(password, "the setting workherald.trust.store-password");
   }
 
   /** Tells one state of the files from another; modification times do not. */
@@ -86,7 +86,7 @@ record MountedFiles(Map<String, byte[]> contents, char[] password) {
           feed(all, name.getBytes(StandardCharsets.UTF_8));
           feed(all, content);
         });
-    feed(all, new String(password).getBytes(StandardCharsets.UTF_8));
+    feed(all, password.value().getBytes(StandardCharsets.UTF_8));
     return HashUtil.sha256(all.toByteArray());
   }
 
@@ -100,7 +100,7 @@ record MountedFiles(Map<String, byte[]> contents, char[] password) {
     Map<String, Anchor> anchors = new LinkedHashMap<>();
     for (Map.Entry<String, byte[]> file : contents.entrySet()) {
       try {
-        CertificateFormat format = CertificateFormat.of(file.getValue());
+        CertificateFormat format = FileSignature.of(file.getValue()).orElse(CertificateFormat.PEM);
         for (NamedCertificate named : format.read(file.getValue(), password)) {
           String alias = named.alias() == null ? file.getKey() : named.alias();
           Anchor anchor = Anchor.of(named.certificate(), Anchor.Source.MOUNTED, alias);

@@ -6,16 +6,28 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PEM (RFC 7468) with any number of certificates; text between them is a comment, line ends are of
- * any kind.
+ * PEM (RFC 7468) with any number of certificates, or PKCS#7 with certificates in it; text between
+ * them is a comment, line ends are of any kind.
  */
 final class PemBlocks {
 
-  private static final Pattern BOUNDARY = Pattern.compile("-----(BEGIN|END) ([A-Z0-9 .#]+)-----");
+  private static final Pattern BOUNDARY = Pattern.compile("-----(BEGIN|END) ([A-Z0-9 .#]++)-----");
+
+  private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY");
+  private static final Set<String> PKCS7 = Set.of("PKCS7", "CMS", "PKCS #7 SIGNED DATA");
+  private static final Set<String> LABELS =
+      Set.of(
+          "CERTIFICATE",
+          "X509 CERTIFICATE",
+          "X.509 CERTIFICATE",
+          "PKCS7",
+          "CMS",
+          "PKCS #7 SIGNED DATA");
 
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -23,28 +35,40 @@ final class PemBlocks {
 
   static List<X509Certificate> certificates(byte[] pem) throws UnreadableCertificates {
     String text = new String(pem, StandardCharsets.ISO_8859_1);
+    if (PRIVATE_KEY.matcher(text).find()) {
+      throw UnreadableCertificates.privateKey();
+    }
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher boundary = BOUNDARY.matcher(text);
-    while (boundary.find()) {
+    for (int block = 1; boundary.find(); block++) {
       String label = boundary.group(2);
       int start = boundary.end();
-      int number = certificates.size() + 1;
       if (!boundary.group(1).equals("BEGIN")) {
-        throw new UnreadableCertificates("certificate " + number + " has an end and no beginning");
+        throw new UnreadableCertificates("block " + block + " has an end and no beginning");
       }
-      refuseOthers(label);
+      if (!LABELS.contains(label)) {
+        throw new UnreadableCertificates("there is a '" + label + "' in it, not only certificates");
+      }
       if (!boundary.find()
           || !boundary.group(1).equals("END")
           || !boundary.group(2).equals(label)) {
-        throw new UnreadableCertificates("certificate " + number + " has no end");
+        throw new UnreadableCertificates("block " + block + " has no end");
       }
-      certificates.add(certificate(text.substring(start, boundary.start()), number));
+      certificates.addAll(block(label, text.substring(start, boundary.start()), block));
+      if (certificates.size() > CertificateFormat.MOST) {
+        throw CertificateFormat.tooMany();
+      }
     }
     if (certificates.isEmpty()) {
       throw new UnreadableCertificates(
           "holds 0 certificates: PEM has lines '-----BEGIN CERTIFICATE-----'");
     }
     return certificates;
+  }
+
+  static boolean startWithPkcs7(byte[] pem) {
+    Matcher boundary = BOUNDARY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+    return boundary.find() && PKCS7.contains(boundary.group(2));
   }
 
   static String write(X509Certificate certificate) {
@@ -57,26 +81,15 @@ final class PemBlocks {
     }
   }
 
-  private static X509Certificate certificate(String base64, int number)
+  private static List<X509Certificate> block(String label, String base64, int number)
       throws UnreadableCertificates {
     try {
-      return CertificateFormat.certificate(
-          Base64.getDecoder().decode(base64.replaceAll("\\s", "")));
+      byte[] der = Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+      return PKCS7.contains(label) ? X509.certificates(der) : List.of(X509.certificate(der));
     } catch (IllegalArgumentException e) {
-      throw new UnreadableCertificates("certificate " + number + " is not Base64", e);
+      throw new UnreadableCertificates("block " + number + " is not Base64", e);
     } catch (UnreadableCertificates e) {
-      throw new UnreadableCertificates("certificate " + number + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void refuseOthers(String label) throws UnreadableCertificates {
-    if (label.endsWith("PRIVATE KEY")) {
-      throw new UnreadableCertificates(
-          "there is a private key in it. Trust takes certificates alone; whoever else may have seen"
-              + " this file could now use that key: replace it");
-    }
-    if (!label.equals("CERTIFICATE") && !label.equals("X509 CERTIFICATE")) {
-      throw new UnreadableCertificates("there is a '" + label + "' in it, not only certificates");
+      throw new UnreadableCertificates("block " + number + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,24 +1,32 @@
 package org.workherald.trust;
 
+import static org.workherald.trust.CertificateTypes.DER;
+import static org.workherald.trust.CertificateTypes.DER_ALIAS;
+import static org.workherald.trust.CertificateTypes.PASSWORD;
+import static org.workherald.trust.CertificateTypes.PEM;
+import static org.workherald.trust.CertificateTypes.PKCS12;
+import static org.workherald.trust.CertificateTypes.PKCS12_ALIAS;
+
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,29 +35,24 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.workherald.access.Roles;
-import org.workherald.http.OneLine;
 
 /** The trusted certificates over HTTP: read by an operator, changed by an admin. */
 @Path("/trust/certificates")
 @Tag(name = "Trust", description = "Whose certificates mail servers may show")
 public class TrustResource {
 
-  private static final String PEM = "application/x-pem-file";
-  private static final String DER = "application/pkix-cert";
-  private static final int LARGEST = 1 << 20;
-  private static final int MOST = 1_000;
-  private static final char[] NO_PASSWORD = new char[0];
+  /** For those who do not say what they want. */
+  private static final String AFTER_JSON = ";qs=0.1";
+
   private static final Logger LOG = Logger.getLogger(TrustResource.class);
 
   private final Trust trust;
   private final StoredCertificates stored;
-  private final Admission admission;
   private final Clock clock;
 
-  TrustResource(Trust trust, StoredCertificates stored, Admission admission, Clock clock) {
+  TrustResource(Trust trust, StoredCertificates stored, Clock clock) {
     this.trust = trust;
     this.stored = stored;
-    this.admission = admission;
     this.clock = clock;
   }
 
@@ -57,19 +60,55 @@ public class TrustResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(
       operationId = "listCertificates",
-      summary = "List the trusted certificates",
-      description = "With where each comes from, and what it will soon need.")
-  public List<TrustedCertificate> list(
-      @Parameter(description = "Only those that trust comes from here: system, mounted or stored")
-          @QueryParam("source")
-          @Pattern(
-              regexp = "system|mounted|stored",
-              message = "must be one of system, mounted, stored")
-          String source) {
-    return trust.anchors().stream()
-        .filter(anchor -> source == null || anchor.source().word().equals(source))
+      summary = "List or export the trusted certificates",
+      description =
+          "With where each comes from, and what it will soon need. With Accept:"
+              + " application/x-pem-file as a PEM bundle; with Accept: application/x-pkcs12 as a"
+              + " truststore for Java under the password in X-Store-Password. Neither can tell"
+              + " which are pinned: export those apart, with ?pinned=true, and add them again with"
+              + " ?pin=true.")
+  @Parameter(
+      name = PASSWORD,
+      in = ParameterIn.HEADER,
+      description = "The password that an exported PKCS#12 gets; needed for that alone",
+      schema = @Schema(type = SchemaType.STRING))
+  @APIResponse(
+      responseCode = "200",
+      description = "Those that were asked for",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = TrustedCertificate.class)),
+        @Content(mediaType = PEM, schema = @Schema(implementation = String.class)),
+        @Content(mediaType = PKCS12, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  public List<TrustedCertificate> list(@BeanParam @Valid Selection selection) {
+    return selection.of(trust.anchors()).stream()
         .map(anchor -> TrustedCertificate.of(anchor, clock.instant()))
         .toList();
+  }
+
+  @GET
+  @Produces(PEM + AFTER_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(hidden = true)
+  public String listPem(@BeanParam @Valid Selection selection) {
+    return Export.pem(selection.of(trust.anchors()));
+  }
+
+  @GET
+  @Produces({PKCS12 + AFTER_JSON, PKCS12_ALIAS + AFTER_JSON})
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(hidden = true)
+  public byte[] listPkcs12(
+      @BeanParam @Valid Selection selection,
+      @HeaderParam(PASSWORD)
+          @NotNull(message = "is required: the password that the PKCS#12 gets")
+          @Pattern(
+              regexp = "[ -~]{6,200}",
+              message = "must have 6 to 200 ASCII characters, for keytool to take it")
+          String password) {
+    return Export.pkcs12(selection.of(trust.anchors()), password);
   }
 
   @GET
@@ -78,28 +117,41 @@ public class TrustResource {
   @Operation(
       operationId = "getCertificate",
       summary = "Get a trusted certificate",
-      description = "As JSON, or as PEM with Accept: application/x-pem-file.")
+      description =
+          "With all its details as JSON, or as itself with Accept: application/x-pem-file or"
+              + " application/pkix-cert.")
   @APIResponse(
       responseCode = "200",
       description = "The certificate",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = TrustedCertificate.class)),
-        @Content(mediaType = PEM, schema = @Schema(implementation = String.class))
+            schema = @Schema(implementation = CertificateDetails.class)),
+        @Content(mediaType = PEM, schema = @Schema(implementation = String.class)),
+        @Content(mediaType = DER, schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   @APIResponse(responseCode = "404", description = "No such certificate is trusted")
-  public TrustedCertificate get(String fingerprint) {
-    return TrustedCertificate.of(find(fingerprint), clock.instant());
+  public CertificateDetails get(
+      @Parameter(description = "SHA-256, with or without colons") String fingerprint) {
+    return CertificateDetails.of(find(fingerprint), clock.instant());
   }
 
   @GET
   @Path("/{fingerprint}")
-  @Produces(PEM)
+  @Produces(PEM + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
   public String pem(String fingerprint) {
     return PemBlocks.write(find(fingerprint).certificate());
+  }
+
+  @GET
+  @Path("/{fingerprint}")
+  @Produces({DER + AFTER_JSON, DER_ALIAS + AFTER_JSON})
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(hidden = true)
+  public byte[] der(String fingerprint) throws CertificateEncodingException {
+    return find(fingerprint).certificate().getEncoded();
   }
 
   @DELETE
@@ -128,64 +180,6 @@ public class TrustResource {
           Status.CONFLICT, "Trust in this certificate comes from " + where + ".");
     }
     LOG.infof("Certificate %s is trusted no more", normal(fingerprint));
-  }
-
-  @POST
-  @Consumes({PEM, DER})
-  @RolesAllowed(Roles.ADMIN)
-  @Operation(
-      operationId = "addCertificates",
-      summary = "Trust certificates",
-      description =
-          "All of them or none; each one is accounted for. They take effect with the next"
-              + " connection, at every replica.")
-  @APIResponse(responseCode = "200", description = "Trusted from now on")
-  @APIResponse(responseCode = "400", description = "The body does not hold certificates alone")
-  @APIResponse(responseCode = "413", description = "More than 1 MiB, or 1,000 certificates")
-  @APIResponse(responseCode = "415", description = "The body is of another type")
-  @APIResponse(
-      responseCode = "422",
-      description = "Nothing was added, for those listed as refused cannot be relied on")
-  public Admission.Added add(
-      byte[] body,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
-      @Parameter(description = "What to call them") @QueryParam("alias") @OneLine(max = 100)
-          String alias,
-      @Parameter(
-              description =
-                  "Trust these very certificates, whoever signed them, and nothing they have signed")
-          @QueryParam("pin")
-          boolean pin,
-      @Parameter(
-              description =
-                  "skip: leave out those that cannot be relied on, instead of refusing them all",
-              schema = @Schema(type = SchemaType.STRING, enumeration = "skip"))
-          @QueryParam("unusable")
-          @Pattern(regexp = "skip", message = "must be skip")
-          String unusable) {
-    return admission.admit(read(body, type), new Admission.Terms(alias, pin, unusable != null));
-  }
-
-  private static List<NamedCertificate> read(byte[] body, MediaType type) {
-    if (body.length > LARGEST) {
-      throw HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, "More than 1 MiB.");
-    }
-    if (type == null) {
-      throw HttpProblem.valueOf(
-          Status.UNSUPPORTED_MEDIA_TYPE, "Say in Content-Type what this is, such as " + PEM + ".");
-    }
-    CertificateFormat format =
-        type.isCompatible(MediaType.valueOf(PEM)) ? CertificateFormat.PEM : CertificateFormat.DER;
-    try {
-      List<NamedCertificate> certificates = format.read(body, NO_PASSWORD);
-      if (certificates.size() > MOST) {
-        throw HttpProblem.valueOf(
-            Status.REQUEST_ENTITY_TOO_LARGE, "More than " + MOST + " certificates.");
-      }
-      return certificates;
-    } catch (UnreadableCertificates e) {
-      throw HttpProblem.valueOf(Status.BAD_REQUEST, "Nothing was added: " + e.getMessage() + ".");
-    }
   }
 
   private Anchor find(String fingerprint) {

@@ -24,7 +24,7 @@ record TrustedCertificate(
             enumeration = {"system", "mounted", "stored"})
         String source,
     @Schema(description = "Whether it is trusted as itself alone, not for what it has signed")
-        boolean pinned,
+        Boolean pinned,
     @Schema(
             description = "What will be, or is, a reason not to rely on it",
             enumeration = {"expires-soon", "expired", "not-yet-valid", "weak"})
@@ -33,17 +33,26 @@ record TrustedCertificate(
   private static final Duration SOON = Duration.ofDays(30);
 
   static TrustedCertificate of(Anchor anchor, Instant now) {
-    X509Certificate certificate = anchor.certificate();
+    return of(anchor.certificate(), anchor.alias(), anchor.source().word(), anchor.pinned(), now);
+  }
+
+  /** Of one that nothing else is known of. */
+  static TrustedCertificate of(X509Certificate certificate, Instant now) {
+    return of(certificate, null, null, null, now);
+  }
+
+  private static TrustedCertificate of(
+      X509Certificate certificate, String alias, String source, Boolean pinned, Instant now) {
     return new TrustedCertificate(
-        anchor.fingerprint(),
-        anchor.alias(),
+        Anchor.fingerprint(certificate),
+        alias,
         certificate.getSubjectX500Principal().getName(),
         certificate.getIssuerX500Principal().getName(),
         certificate.getSerialNumber().toString(16),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),
-        anchor.source().word(),
-        anchor.pinned(),
+        source,
+        pinned,
         warnings(certificate, now));
   }
 

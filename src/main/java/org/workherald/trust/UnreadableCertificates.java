@@ -10,4 +10,10 @@ final class UnreadableCertificates extends Exception {
   UnreadableCertificates(String message, Throwable cause) {
     super(message, cause);
   }
+
+  static UnreadableCertificates privateKey() {
+    return new UnreadableCertificates(
+        "there is a private key in it. Trust takes certificates alone; whoever else may have seen"
+            + " this file could now use that key: replace it");
+  }
 }

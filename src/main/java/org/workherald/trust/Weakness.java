@@ -5,9 +5,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,19 +23,21 @@ final class Weakness {
 
   private Weakness() {}
 
-  /** What is weak about the certificate's own key. */
+  /** What is weak about the certificate's own key, or absurd. */
   static Optional<String> ofKey(X509Certificate certificate) {
     PublicKey key = certificate.getPublicKey();
-    if (key instanceof RSAPublicKey rsa) {
-      return tooShort("RSA", rsa.getModulus().bitLength(), SMALLEST_RSA);
+    int bits = KeyLength.bits(key);
+    if (KeyLength.isAbsurd(key)) {
+      return Optional.of(
+          "its %s key has %,d bits, more than anybody can compute with"
+              .formatted(key.getAlgorithm(), bits));
     }
-    if (key instanceof DSAPublicKey dsa && dsa.getParams() != null) {
-      return tooShort("DSA", dsa.getParams().getP().bitLength(), SMALLEST_RSA);
+    if (key instanceof ECPublicKey) {
+      return tooShort("EC", bits, SMALLEST_EC);
     }
-    if (key instanceof ECPublicKey ec) {
-      return tooShort("EC", ec.getParams().getOrder().bitLength(), SMALLEST_EC);
-    }
-    return Optional.empty();
+    return bits == KeyLength.UNKNOWN
+        ? Optional.empty()
+        : tooShort(key.getAlgorithm(), bits, SMALLEST_RSA);
   }
 
   /**

@@ -107,11 +107,11 @@ class MountedStoreTest {
   void saysThatThePasswordIsWrongOrMissing(String type) throws Exception {
     keyStore(type, file, "s3cret", ONE);
     assertThat(store(file).problem().orElseThrow())
-        .contains("none is set")
+        .contains("workherald.trust.store-password, and none is given")
         .doesNotContain("s3cret");
     password = "another";
     assertThat(store(file).problem().orElseThrow())
-        .contains("password is another one")
+        .contains("is not the one it was made with")
         .doesNotContain("another\"");
   }
 

@@ -1,0 +1,23 @@
+package org.workherald.trust;
+
+/**
+ * The password of a key store, and where it comes from.
+ *
+ * @param value empty where none is given, and never {@code null}: with that a PKCS#12 reads as
+ *     empty
+ * @param place to name to whoever has to give another one
+ */
+record StorePassword(String value, String place) {
+
+  /** For what has no password. */
+  static final StorePassword NONE = new StorePassword("", "");
+
+  boolean isMissing() {
+    return value.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return "[secret]";
+  }
+}

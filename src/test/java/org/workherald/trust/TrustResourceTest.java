@@ -214,13 +214,16 @@ class TrustResourceTest {
 
   @Test
   void metersTellTheDaysUntilTheFirstExpires() {
-    post(CA.pem(), "").statusCode(200);
+    Instant now = Instant.now();
+    TestCa first =
+        TestCa.create("First", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(100)));
+    post(CA.pem() + first.pem(), "").statusCode(200);
     Keys.as(Roles.OPERATOR)
         .accept(ContentType.ANY)
         .get("/q/metrics")
         .then()
         .statusCode(200)
-        .body(containsString("workherald_trust_expiry_days 36"))
+        .body(containsString("workherald_trust_expiry_days 99."))
         .body(containsString("workherald_trust_mounted_ok 1.0"));
   }
 

@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends messages over one session. Where the server offers PIPELINING (RFC 2920), one packet holds
@@ -15,24 +16,27 @@ final class SmtpPipeline {
   private final SmtpSession session;
   private final SendBatch batch;
   private final boolean pipelining;
+  private final BooleanSupplier inForce;
   private boolean reset;
 
   /** How it ended, when it ended well. */
   enum End {
     /** Nothing is left, or the session has carried enough; it is sound. */
     SOUND,
-    /** A session used before died before it said a word about the next message. */
+    /** The session is not to be used again; what it did not take can go over another one. */
     STALE
   }
 
   /**
    * @param kept whether the session was used before, and may have been left in any state
+   * @param inForce whether settings and trust still are what the session was opened under
    */
-  SmtpPipeline(SmtpSession session, SendBatch batch, boolean kept) {
+  SmtpPipeline(SmtpSession session, SendBatch batch, boolean kept, BooleanSupplier inForce) {
     this.session = session;
     this.batch = batch;
     this.pipelining = session.capabilities().offers("PIPELINING");
     this.reset = kept;
+    this.inForce = inForce;
   }
 
   /**
@@ -42,6 +46,9 @@ final class SmtpPipeline {
   End run() throws SmtpException {
     Envelope accepted = null;
     while (true) {
+      if (!inForce.getAsBoolean()) {
+        return leave(accepted);
+      }
       Envelope next = pipelining || accepted == null ? next(accepted) : null;
       if (accepted == null && next == null) {
         return End.SOUND;
@@ -72,6 +79,15 @@ final class SmtpPipeline {
         }
       }
     }
+  }
+
+  /** Lets no other body out; a message whose envelope alone was taken is not the server's yet. */
+  private End leave(Envelope accepted) {
+    if (accepted == null) {
+      return End.SOUND;
+    }
+    batch.putBack(accepted);
+    return End.STALE;
   }
 
   private Envelope next(Envelope accepted) throws SmtpException {

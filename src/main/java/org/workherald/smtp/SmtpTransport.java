@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.workherald.trust.Trust;
@@ -70,7 +71,8 @@ public class SmtpTransport {
         SessionPool.Terms terms = inForce();
         server = terms.settings().server();
         loan = pool.borrow(terms);
-        SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept()).run();
+        BooleanSupplier inForce = () -> revision.get().equals(terms.revision());
+        SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept(), inForce).run();
         finish(loan, end == SmtpPipeline.End.SOUND);
       } catch (SmtpException e) {
         count(e);

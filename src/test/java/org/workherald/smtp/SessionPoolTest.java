@@ -1,5 +1,6 @@
 package org.workherald.smtp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -66,11 +67,7 @@ class SessionPoolTest {
   void retiresByCountInTheMiddleOfACall() {
     try (var server = server();
         var rig = rig(server, "max-mails", "3")) {
-      OutgoingMessage[] messages =
-          IntStream.range(0, 8)
-              .mapToObj(i -> Rig.message("r" + i + "@example.com"))
-              .toArray(OutgoingMessage[]::new);
-      assertThat(rig.send(messages)).allMatch(SendResult::sent);
+      assertThat(rig.send(messages(8))).allMatch(SendResult::sent);
       assertThat(server.mails())
           .extracting(ScriptedSmtpServer.Mail::connection)
           .containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
@@ -99,6 +96,64 @@ class SessionPoolTest {
         assertThat(result.failure().cause()).isEqualTo(Cause.UNTRUSTED_ISSUER);
       }
       assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  private static OutgoingMessage[] messages(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Rig.message("r" + i + "@example.com"))
+        .toArray(OutgoingMessage[]::new);
+  }
+
+  /** While the server takes its third mail, of which it says that it has it. */
+  private static void duringTheThird(ScriptedSmtpServer server, Runnable change) {
+    server.on(
+        "BODY",
+        session -> {
+          if (server.mails().size() == 2) {
+            change.run();
+          }
+          return session.usual("BODY");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void changedTrustStopsABatchBetweenTwoMails(boolean pipelining) {
+    try (var server = server();
+        var rig = rig(server)) {
+      if (!pipelining) {
+        server.without("PIPELINING");
+      }
+      duringTheThird(
+          server,
+          () -> {
+            rig.trust = Trust.only(rig.time, TestCa.create("Another").certificate());
+            rig.trustRevision++;
+          });
+      List<SendResult> results = rig.send(messages(8));
+
+      assertThat(results.subList(0, 3)).allMatch(SendResult::sent);
+      assertThat(results.get(3).failure().cause()).isEqualTo(Cause.UNTRUSTED_ISSUER);
+      assertThat(server.mails()).hasSize(3);
+      assertThat(new String(server.received(), UTF_8)).doesNotContain("body for r3@");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void changedSettingsHoldForTheNextMailOfABatch(boolean pipelining) {
+    try (var server = server();
+        var rig = rig(server)) {
+      if (!pipelining) {
+        server.without("PIPELINING");
+      }
+      duringTheThird(server, () -> rig.settingsRevision++);
+      assertThat(rig.send(messages(6))).allMatch(SendResult::sent);
+      assertThat(server.mails())
+          .extracting(ScriptedSmtpServer.Mail::connection)
+          .containsExactly(0, 0, 0, 1, 1, 1);
+      assertThat(rig.open()).isEqualTo(1);
     }
   }
 

@@ -51,13 +51,15 @@ final class Faults {
   private static SmtpFailure greeting(IOException e, Endpoint endpoint) {
     String server = endpoint.server();
     if (e instanceof MalformedReply malformed) {
-      return malformed.tls()
-          ? tlsFromTheStart(endpoint)
-          : never(
-              Cause.NOT_SMTP,
-              server + " is no mail server; check host and port, and that no proxy answers.");
+      return malformed.tls() ? tlsFromTheStart(endpoint) : notSmtp(endpoint);
     }
     return later(Cause.REFUSED, server + " hung up without a greeting; check that it may be used.");
+  }
+
+  static SmtpFailure notSmtp(Endpoint endpoint) {
+    return never(
+        Cause.NOT_SMTP,
+        endpoint.server() + " is no mail server; check host and port, and that no proxy answers.");
   }
 
   static SmtpFailure tlsFromTheStart(Endpoint endpoint) {
@@ -83,9 +85,12 @@ final class Faults {
         return later(Cause.OTHER, server + " hung up in the TLS handshake.");
       }
     }
+    if (e instanceof MalformedReply) {
+      return notSmtp(endpoint);
+    }
     // The JDK tells these apart in words only.
     String words = String.valueOf(e.getMessage());
-    if (words.contains("nrecognized SSL message") || words.contains("SSL V2")) {
+    if (words.contains("nrecognized SSL message") || words.matches(".*SSL ?[vV]2.*")) {
       return endpoint.tls() == TlsMode.IMPLICIT
           ? never(Cause.TLS_EXPECTED, server + " speaks no TLS at first; set tls to starttls.")
           : injectedPlaintext();
@@ -95,10 +100,14 @@ final class Faults {
           Cause.PROTOCOL_VERSION,
           server + " knows neither TLS 1.2 nor 1.3; it needs an update or other settings.");
     }
-    if (words.contains("handshake_failure") || words.contains("insufficient_security")) {
+    if (words.contains("handshake_failure")
+        || words.contains("insufficient_security")
+        || words.contains("improper ciphersuite")
+        || words.contains("algorithm constraints")) {
       return never(
           Cause.WEAK_ALGORITHM,
-          server + " shares no cipher suite with forward secrecy with us; it needs an update.");
+          server
+              + " shares no strong cipher suite with forward secrecy with us; it needs an update.");
     }
     return e instanceof SSLException
         ? never(Cause.OTHER, "The TLS handshake with " + server + " failed: " + words)
@@ -118,7 +127,7 @@ final class Faults {
         Cause.STARTTLS_NOT_OFFERED,
         "The server offers no STARTTLS on this port, or something on the way removes it; switch it"
             + " on, or use implicit TLS (port 465).",
-        reply == null ? null : reply.text(),
+        reply == null ? null : String.valueOf(reply.code()), // FTP says more at this point
         true,
         null);
   }

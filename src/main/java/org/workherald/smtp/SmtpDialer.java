@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,7 +166,7 @@ final class SmtpDialer implements AutoCloseable {
     Duration limit = config.timeouts().connect().dividedBy(addresses.length);
     IOException last = new ConnectException("no address");
     for (InetAddress address : addresses) {
-      Socket socket = new Socket();
+      HeardSocket socket = new HeardSocket();
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
@@ -187,7 +186,7 @@ final class SmtpDialer implements AutoCloseable {
     throw new SmtpException(Step.CONNECT, Faults.of(Step.CONNECT, last, endpoint), last);
   }
 
-  private static void closeQuietly(Socket socket) {
+  private static void closeQuietly(HeardSocket socket) {
     try {
       socket.close();
     } catch (IOException e) {

@@ -85,7 +85,7 @@ final class SmtpSession {
 
   private void greet() throws SmtpException {
     SmtpReply reply = read(Step.GREETING, config.timeouts().greeting());
-    expect(Step.GREETING, reply, 220);
+    Greeting.admit(reply, endpoint);
   }
 
   private void hello() throws SmtpException {

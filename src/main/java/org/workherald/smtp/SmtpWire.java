@@ -5,12 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -26,7 +26,7 @@ final class SmtpWire {
   private static final int LONGEST_REPLY = 64 * 1024;
   private static final int BLOCK = 64 * 1024;
 
-  private final Socket raw;
+  private final HeardSocket raw;
   private final Deadlines deadlines;
   private InputStream in;
   private OutputStream out;
@@ -35,26 +35,34 @@ final class SmtpWire {
   private int limit;
   private final ByteArrayOutputStream packet = new ByteArrayOutputStream(BLOCK);
 
-  SmtpWire(Socket raw, Deadlines deadlines) throws IOException {
+  SmtpWire(HeardSocket raw, Deadlines deadlines) throws IOException {
     this.raw = raw;
     this.deadlines = deadlines;
     this.in = raw.getInputStream();
     this.out = raw.getOutputStream();
   }
 
-  Socket raw() {
+  HeardSocket raw() {
     return raw;
   }
 
-  /** Handshakes, and talks inside TLS from then on. What was read before is gone. */
+  /**
+   * Handshakes, and talks inside TLS from then on. What was read before is gone.
+   *
+   * @throws MalformedReply when the server speaks neither TLS nor SMTP
+   */
   void upgrade(SSLSocket secure, Duration limit) throws IOException {
-    deadlines.within(
-        limit,
-        raw,
-        () -> {
-          secure.startHandshake();
-          return null;
-        });
+    try {
+      deadlines.within(
+          limit,
+          raw,
+          () -> {
+            secure.startHandshake();
+            return null;
+          });
+    } catch (SSLException e) {
+      throw raw.tls() || raw.reply() ? e : new MalformedReply("neither TLS nor SMTP", false);
+    }
     in = secure.getInputStream();
     out = secure.getOutputStream();
     position = this.limit = 0;

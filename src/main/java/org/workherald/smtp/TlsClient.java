@@ -37,6 +37,7 @@ final class TlsClient {
           Arrays.stream(parameters.getCipherSuites())
               .filter(TlsClient::keepsPastSecret)
               .toArray(String[]::new));
+      parameters.setAlgorithmConstraints(new LargeGroups());
       socket.setSSLParameters(parameters);
       return socket;
     } catch (GeneralSecurityException e) {

@@ -63,7 +63,7 @@ class HostileServerTest {
         arguments("CONNECT", Answer.stall(), Cause.TIMEOUT, LATER),
         arguments("CONNECT", Answer.reply("421 4.3.2 busy"), Cause.THROTTLED, LATER),
         arguments("CONNECT", Answer.reply("554 5.7.1 go away"), Cause.OTHER, SETTINGS),
-        arguments("CONNECT", Answer.reply("354 what"), Cause.OTHER, LATER),
+        arguments("CONNECT", Answer.reply("354 what"), Cause.NOT_SMTP, SETTINGS),
         arguments("EHLO", Answer.reply("502 no"), Cause.STARTTLS_NOT_OFFERED, SETTINGS),
         arguments("EHLO", Answer.reply("421 4.3.0 no"), Cause.OTHER, LATER),
         arguments("EHLO", Answer.drop(), Cause.OTHER, LATER),
@@ -103,37 +103,6 @@ class HostileServerTest {
       assertThat(result.failure().detail()).endsWith(".").hasSizeGreaterThan(30);
       assertThat(result.tls()).isNull();
       Secrecy.assertKept(server);
-    }
-  }
-
-  @Test
-  void anUnreadableTlsVersionIsNamed() {
-    byte[] refusal = {0x15, 3, 1, 0, 2, 2, 70};
-    Answer old =
-        session -> {
-          session.write("220 go\r\n");
-          session.flush();
-          session.readByte();
-          session.writeBytes(refusal);
-          session.flush();
-          session.untilClientLeaves();
-          return 0;
-        };
-    try (var server = server().on("STARTTLS", old);
-        var rig = rig(server)) {
-      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.PROTOCOL_VERSION);
-    }
-  }
-
-  @Test
-  void aServerWithoutForwardSecrecyIsNamed() {
-    TestCa.Leaf rsa = Rig.CA.request("mail.example.com").keyType("RSA").issue();
-    try (var server =
-            ScriptedSmtpServer.starttls(rsa)
-                .protocols("TLSv1.2")
-                .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256");
-        var rig = rig(server)) {
-      assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(Cause.WEAK_ALGORITHM);
     }
   }
 

@@ -87,4 +87,26 @@ class LoginTest {
           .doesNotContain("AGtpbQBjb3JyZWN0IGhvcnNl");
     }
   }
+
+  @Test
+  void aQuestionThatRepeatsTheSecretIsNotKept() {
+    String secret = "Y29ycmVjdCBob3JzZQ==";
+    Answer parrot =
+        session -> {
+          Answer.reply("334 " + secret).give(session);
+          session.flush();
+          session.readLine();
+          Answer.reply("334 correct horse").give(session);
+          session.flush();
+          return Answer.reply("535-5.7.8 " + session.readLine(), "535 " + secret).give(session);
+        };
+    try (var server = server().mechanisms("LOGIN").on("AUTH", parrot);
+        var rig = rig(server)) {
+      SendResult result = rig.send("a@example.com");
+      assertThat(result.failure().cause()).isEqualTo(Cause.LOGIN_REFUSED);
+      assertThat(result.failure().toString() + result.reply())
+          .contains("[secret]")
+          .doesNotContain("correct horse", secret);
+    }
+  }
 }

@@ -22,6 +22,19 @@ final class Faults {
     if (e instanceof SocketTimeoutException) {
       return timeout(step, server);
     }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateRefused refused) {
+        return never(Cause.valueOf(refused.fault().name()), refused.getMessage());
+      }
+    }
+    if (TlsClient.wantedAnother(e)) {
+      return never(
+          Cause.OTHER,
+          server
+              + " asked for another TLS handshake at "
+              + step.words()
+              + ", which is never granted; renegotiation must be switched off there.");
+    }
     return switch (step) {
       case RESOLVE ->
           e instanceof UnknownHostException
@@ -78,9 +91,6 @@ final class Faults {
   private static SmtpFailure handshake(IOException e, Endpoint endpoint) {
     String server = endpoint.server();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateRefused refused) {
-        return never(Cause.valueOf(refused.fault().name()), refused.getMessage());
-      }
       if (cause instanceof EOFException) {
         return later(Cause.OTHER, server + " hung up in the TLS handshake.");
       }

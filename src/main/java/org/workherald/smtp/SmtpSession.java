@@ -122,6 +122,7 @@ final class SmtpSession {
   private SSLSession upgrade() throws IOException {
     SSLSocket secure = TlsClient.over(wire.raw(), endpoint, verifier);
     wire.upgrade(secure, config.timeouts().handshake());
+    TlsClient.handshakeNoMore(secure);
     return secure.getSession();
   }
 

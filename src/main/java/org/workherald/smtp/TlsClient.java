@@ -45,6 +45,22 @@ final class TlsClient {
     }
   }
 
+  /**
+   * Once the handshake is done, there shall be no other in this connection (RFC 9325 §3.4): a new
+   * one would need a new session, or this one again. The JDK asks for neither when it begins one,
+   * so the server's wish for it ends the connection before anything is answered.
+   */
+  static void handshakeNoMore(SSLSocket secure) {
+    secure.getSession().invalidate();
+    secure.setEnableSessionCreation(false);
+  }
+
+  /** Whether the connection ended so. */
+  static boolean wantedAnother(IOException e) {
+    // The JDK tells it in words only.
+    return String.valueOf(e.getMessage()).contains("No new session is allowed");
+  }
+
   private static boolean keepsPastSecret(String suite) {
     // TLS 1.3 suites name no key exchange: theirs is always ephemeral.
     return suite.startsWith("TLS_ECDHE_")

@@ -63,7 +63,7 @@ final class Diagnosis {
             : "The intermediate certificate '" + name(certificate) + "' sent by the server ";
     List<Finding> faults = new ArrayList<>();
     Validity.fault(certificate, now)
-        .map(fault -> new Finding(fault, who + Validity.describe(certificate, fault) + "."))
+        .map(fault -> new Finding(fault, who + Validity.describe(certificate, fault, now) + "."))
         .ifPresent(faults::add);
     Weakness.ofKey(certificate)
         .or(() -> Weakness.ofSignature(certificate))
@@ -80,7 +80,7 @@ final class Diagnosis {
         .map(
             fault ->
                 new Finding(
-                    fault, who + Validity.describe(anchor, fault) + ": trust its successor."))
+                    fault, who + Validity.describe(anchor, fault, now) + ". Trust its successor."))
         .ifPresent(faults::add);
     Weakness.ofKey(anchor).map(weak -> tooWeak(who, weak)).ifPresent(faults::add);
     return faults;

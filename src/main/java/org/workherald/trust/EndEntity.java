@@ -26,7 +26,7 @@ final class EndEntity {
     if (dates.isPresent()) {
       throw new CertificateRefused(
           dates.get(),
-          "The server's certificate " + Validity.describe(certificate, dates.get()) + ".",
+          "The server's certificate " + Validity.describe(certificate, dates.get(), now) + ".",
           null);
     }
     Optional<String> weakness = Weakness.ofKey(certificate);

@@ -37,6 +37,7 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   private final HostName host;
   private final Clock clock;
   private volatile List<X509Certificate> presented = List.of();
+  private volatile Instant judgedAt;
   private volatile CertificateRefused refused;
   private volatile Negotiated negotiated;
 
@@ -63,19 +64,26 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   public Optional<ChainReport> report() {
     return presented.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Diagnosis(anchors, presented, host, clock.instant()).report(refused()));
+        : Optional.of(new Diagnosis(anchors, presented, host, judgedAt).report(refused()));
   }
 
   private void verify(X509Certificate[] chain, String authType) throws CertificateRefused {
-    presented = List.of(chain);
     try {
+      if (!presented.isEmpty()) {
+        throw new CertificateRefused(
+            CertificateFault.OTHER,
+            "The server showed a certificate again within one connection (renegotiation).",
+            null);
+      }
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as certificates count
+      judgedAt = now;
+      presented = List.of(chain);
       if (chain.length > LONGEST_CHAIN) {
         throw new CertificateRefused(
             CertificateFault.OTHER,
             "The server sent %d certificates, more than %d.".formatted(chain.length, LONGEST_CHAIN),
             null);
       }
-      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as certificates count
       if (!anchors.pins(chain[0])) {
         verifyPath(chain, authType, now);
       }

@@ -100,7 +100,7 @@ final class Upload {
     Optional<CertificateFault> dates = Validity.fault(certificate, now);
     if (dates.isPresent()) {
       return Optional.of(
-          left(anchor, dates.get().word(), Validity.describe(certificate, dates.get())));
+          left(anchor, dates.get().word(), Validity.describe(certificate, dates.get(), now)));
     }
     Optional<String> weak = Weakness.ofKey(certificate).or(() -> Weakness.ofSignature(certificate));
     if (weak.isPresent()) {

@@ -2,6 +2,7 @@ package org.workherald.trust;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** When certificates may be believed. */
@@ -22,10 +23,16 @@ final class Validity {
         : Optional.empty();
   }
 
-  /** Says of a certificate that is not valid why: "expired on …". */
-  static String describe(X509Certificate certificate, CertificateFault fault) {
-    return fault == CertificateFault.EXPIRED
-        ? "expired on " + certificate.getNotAfter().toInstant()
-        : "is not valid before " + certificate.getNotBefore().toInstant();
+  /**
+   * Says of a certificate that is not valid why, and names the time that it was judged by, for a
+   * clock that is wrong is as likely a reason: "expired on …; this machine's clock says …".
+   */
+  static String describe(X509Certificate certificate, CertificateFault fault, Instant now) {
+    String what =
+        fault == CertificateFault.EXPIRED
+            ? "expired on " + certificate.getNotAfter().toInstant()
+            : "is not valid before " + certificate.getNotBefore().toInstant();
+    return "%s; this machine's clock says %s: set it if that is wrong"
+        .formatted(what, now.truncatedTo(ChronoUnit.SECONDS));
   }
 }

@@ -80,6 +80,18 @@ public abstract class ScriptedWire {
     secure = socket;
   }
 
+  /**
+   * Asks for another handshake inside TLS 1.2 and waits for it.
+   *
+   * @param resumed whether the session may be taken up again, for which no certificate is shown
+   */
+  public void renegotiate(boolean resumed) throws IOException {
+    if (!resumed) {
+      secure.getSession().invalidate();
+    }
+    secure.startHandshake();
+  }
+
   void flushWhenDue() throws IOException {
     if (position == limit && in.available() == 0) {
       flush();

@@ -25,6 +25,9 @@ public final class TestAuthority {
   private TestAuthority(TestCa above, CertificateProfile profile) {
     this.above = above;
     this.profile = profile;
+    if (above == null) {
+      profile.notAfter = Instant.now().plus(Duration.ofDays(365));
+    }
   }
 
   /** By its certificate, it is no authority at all. */

@@ -34,7 +34,7 @@ public final class TestCa {
     this.intermediates = intermediates;
   }
 
-  /** A root that is valid for most of a year. */
+  /** A root that is valid for a year. */
   public static TestCa create(String name) {
     return root(name).create();
   }

@@ -117,11 +117,42 @@ class ServerVerifierTest {
 
   @Test
   void refusesByDate() {
-    ServerVerifier verifier = verifier(HOST, CA.certificate());
-    assertThat(refuse(verifier, CA.request(HOST).expired().issue()).fault())
+    TestCa.Leaf old = CA.request(HOST).expired().issue();
+    assertThat(refuse(verifier(HOST, CA.certificate()), old).fault())
         .isEqualTo(CertificateFault.EXPIRED);
-    assertThat(refuse(verifier, CA.request(HOST).notYetValid().issue()).fault())
+    TestCa.Leaf early = CA.request(HOST).notYetValid().issue();
+    assertThat(refuse(verifier(HOST, CA.certificate()), early).fault())
         .isEqualTo(CertificateFault.NOT_YET_VALID);
+  }
+
+  @Test
+  void namesItsOwnTimeWhenDatesDoNotFit() {
+    Instant wrong = Instant.parse("2016-01-01T00:00:00.5Z");
+    Clock reset = Clock.fixed(wrong, ZoneOffset.UTC);
+    ServerVerifier verifier = Trust.only(reset, CA.certificate()).verifier(HOST);
+    CertificateRefused early = refuse(verifier, CA.leaf(HOST));
+    assertThat(early.fault()).isEqualTo(CertificateFault.NOT_YET_VALID);
+    assertThat(early)
+        .hasMessageContaining(
+            "this machine's clock says 2016-01-01T00:00:00Z: set it if that is wrong");
+    CertificateRefused old =
+        refuse(verifier(HOST, CA.certificate()), CA.request(HOST).expired().issue());
+    assertThat(old).hasMessageContaining("this machine's clock says 20");
+  }
+
+  @Test
+  void verifiesOneHandshakeOnly() {
+    ServerVerifier verifier = verifier(HOST, CA.certificate());
+    TestCa.Leaf first = CA.leaf(HOST);
+    accept(verifier, first);
+    for (TestCa.Leaf again : List.of(first, CA.leaf(HOST))) {
+      X509Certificate[] chain = again.chain().toArray(new X509Certificate[0]);
+      CertificateRefused refused =
+          catchThrowableOfType(
+              CertificateRefused.class, () -> verifier.checkServerTrusted(chain, "UNKNOWN"));
+      assertThat(refused).hasMessageContaining("again within one connection");
+      assertThat(verifier.presented()).isEqualTo(first.chain());
+    }
   }
 
   @Test
@@ -143,11 +174,12 @@ class ServerVerifierTest {
 
   @Test
   void refusesWeakSignaturesAndKeysUnderAPrivateRoot() {
-    ServerVerifier verifier = verifier(HOST, CA.certificate());
-    CertificateRefused sha1 = refuse(verifier, CA.request(HOST).digest("SHA1").issue());
+    TestCa.Leaf forgeable = CA.request(HOST).digest("SHA1").issue();
+    CertificateRefused sha1 = refuse(verifier(HOST, CA.certificate()), forgeable);
     assertThat(sha1.fault()).isEqualTo(CertificateFault.WEAK_ALGORITHM);
     assertThat(sha1).hasMessageContaining("SHA1withECDSA");
-    CertificateRefused small = refuse(verifier, CA.request(HOST).keyType("RSA1024").issue());
+    TestCa.Leaf guessable = CA.request(HOST).keyType("RSA1024").issue();
+    CertificateRefused small = refuse(verifier(HOST, CA.certificate()), guessable);
     assertThat(small.fault()).isEqualTo(CertificateFault.WEAK_ALGORITHM);
     assertThat(small).hasMessageContaining("1024 bits");
   }

@@ -15,6 +15,7 @@ final class EnvelopeDialogue {
   private boolean answered;
   private boolean open;
   private SmtpFailure refusal;
+  private Step refusedAt;
 
   /**
    * @param pipelined whether the commands are on their way already
@@ -87,6 +88,7 @@ final class EnvelopeDialogue {
   private void refuse(Step step, SmtpReply reply) {
     if (refusal == null && reply.negative()) {
       refusal = ReplyClassifier.classify(step, reply);
+      refusedAt = step;
     }
   }
 
@@ -103,5 +105,10 @@ final class EnvelopeDialogue {
   /** Why the server does not want the message. */
   SmtpFailure refusal() {
     return refusal;
+  }
+
+  /** The command that it refused first. */
+  Step refusedAt() {
+    return refusedAt;
   }
 }

@@ -179,6 +179,14 @@ final class Faults {
     return never(Cause.UNCONFIGURED, "No mail server is set; set one with PUT /smtp.");
   }
 
+  static SmtpFailure allBusy(int connections) {
+    return later(
+        Cause.THROTTLED,
+        "Mail is going out over all "
+            + connections
+            + " connections that the settings allow, and none became free in time.");
+  }
+
   static SmtpFailure interrupted() {
     return later(Cause.OTHER, "Sending was stopped because the service shuts down.");
   }

@@ -1,7 +1,10 @@
 package org.workherald.smtp;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.validation.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.workherald.http.Unprocessable;
 
 /** Settings that cannot be applied, with every reason at once. */
 public final class InvalidSettings extends IllegalArgumentException {
@@ -24,5 +27,13 @@ public final class InvalidSettings extends IllegalArgumentException {
 
   public List<Fault> faults() {
     return faults;
+  }
+
+  /** As a {@code 422}. */
+  HttpProblem problem() {
+    return Unprocessable.of(
+        faults.stream()
+            .map(fault -> Violation.In.body.field(fault.field()).message(fault.message()))
+            .toList());
   }
 }

@@ -2,7 +2,9 @@ package org.workherald.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Login by name and password (RFC 4954), over a connection that is protected already. The mechanism
@@ -19,21 +21,27 @@ final class Sasl {
     this.session = session;
   }
 
+  /** The way to log in that is chosen among those offered. */
+  static Optional<String> mechanism(Set<String> offered) {
+    return Stream.of("PLAIN", "LOGIN").filter(offered::contains).findFirst();
+  }
+
   void login(SmtpSettings.Login login) throws SmtpException {
     Set<String> offered = session.capabilities().mechanisms();
     String password = login.password().value();
     if (login.username().indexOf('\0') >= 0 || password.indexOf('\0') >= 0) {
       throw new SmtpException(Step.AUTH, Faults.unusableLogin());
     }
+    String mechanism =
+        mechanism(offered)
+            .orElseThrow(() -> new SmtpException(Step.AUTH, Faults.authNotOffered(offered)));
     SmtpReply reply;
-    if (offered.contains("PLAIN")) {
-      reply = plain(base64('\0' + login.username() + '\0' + password));
-    } else if (offered.contains("LOGIN")) {
+    if (mechanism.equals("PLAIN")) {
+      reply = plain(login.plain());
+    } else {
       reply = ask("AUTH LOGIN");
       reply = reply.code() == 334 ? ask(base64(login.username())) : reply;
       reply = reply.code() == 334 ? ask(base64(password)) : reply;
-    } else {
-      throw new SmtpException(Step.AUTH, Faults.authNotOffered(offered));
     }
     if (reply.code() != 235) {
       throw new SmtpException(
@@ -55,18 +63,10 @@ final class Sasl {
 
   /** A server may repeat what it was told; replies are kept and shown, secrets are not. */
   private static SmtpReply silence(SmtpReply reply, SmtpSettings.Login login) {
-    String password = login.password().value();
-    String plain = base64('\0' + login.username() + '\0' + password);
-    return new SmtpReply(
-        reply.code(),
-        reply.lines().stream()
-            .map(line -> line.replace(plain, "[secret]"))
-            .map(line -> line.replace(base64(password), "[secret]"))
-            .map(line -> line.replace(password, "[secret]"))
-            .toList());
+    return new SmtpReply(reply.code(), reply.lines().stream().map(login::silence).toList());
   }
 
-  private static String base64(String text) {
+  static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,6 @@
 package org.workherald.smtp;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ import org.workherald.store.NamedThreads;
  * again.
  */
 final class SessionPool implements AutoCloseable {
+
+  private static final Duration FOR_EVER = Duration.ofDays(100_000);
 
   private final SmtpDialer dialer;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -53,7 +56,7 @@ final class SessionPool implements AutoCloseable {
 
   /** A session under these terms: a kept one, else a new one as soon as there is room for it. */
   Pooled borrow(Terms terms) throws SmtpException {
-    Pooled kept = await(terms, true);
+    Pooled kept = await(terms, true, FOR_EVER);
     if (kept != null) {
       return kept;
     }
@@ -78,7 +81,12 @@ final class SessionPool implements AutoCloseable {
    * Waits for the right to open a connection that is not for mail; {@link #dismiss} gives it back.
    */
   void admit(Terms terms) throws SmtpException {
-    await(terms, false);
+    await(terms, false, FOR_EVER);
+  }
+
+  /** The same for who cannot wait long: then it fails when there is no room by then. */
+  void admit(Terms terms, Duration patience) throws SmtpException {
+    await(terms, false, patience);
   }
 
   /**
@@ -92,7 +100,8 @@ final class SessionPool implements AutoCloseable {
   }
 
   /** A kept session if wanted, or {@code null} and the right to open one. */
-  private Pooled await(Terms terms, boolean wanted) throws SmtpException {
+  private Pooled await(Terms terms, boolean wanted, Duration patience) throws SmtpException {
+    long left = patience.toNanos();
     lock.lock();
     try {
       while (!closed) {
@@ -110,7 +119,10 @@ final class SessionPool implements AutoCloseable {
           Pooled oldest = idle.removeFirst();
           farewells.execute(() -> dismiss(oldest.session()));
         }
-        change.await();
+        if (left <= 0) {
+          throw new SmtpException(Step.CONNECT, Faults.allBusy(terms.settings().connections()));
+        }
+        left = change.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ final class SmtpPipeline {
   private final boolean pipelining;
   private final BooleanSupplier inForce;
   private boolean reset;
+  private Step refusedAt;
 
   /** How it ended, when it ended well. */
   enum End {
@@ -75,7 +76,7 @@ final class SmtpPipeline {
         }
         reset = accepted == null && dialogue.open();
         if (accepted == null) {
-          refuse(next, dialogue.refusal());
+          refuse(next, dialogue);
         }
       }
     }
@@ -140,6 +141,7 @@ final class SmtpPipeline {
       return;
     }
     SmtpFailure failure = ReplyClassifier.classify(Step.BODY, reply);
+    refusedAt = Step.BODY;
     batch.failed(message, failure, session);
     if (failure.server()) {
       throw leave(behind, new SmtpException(Step.BODY, failure));
@@ -153,10 +155,16 @@ final class SmtpPipeline {
     return reason;
   }
 
-  private void refuse(Envelope message, SmtpFailure refusal) throws SmtpException {
-    batch.failed(message, refusal, session);
-    if (refusal.server()) {
-      throw new SmtpException(Step.MAIL, refusal);
+  private void refuse(Envelope message, EnvelopeDialogue dialogue) throws SmtpException {
+    refusedAt = dialogue.refusedAt();
+    batch.failed(message, dialogue.refusal(), session);
+    if (dialogue.refusal().server()) {
+      throw new SmtpException(refusedAt, dialogue.refusal());
     }
+  }
+
+  /** Where the message that was refused last was refused; {@code null} when none was. */
+  Step refusedAt() {
+    return refusedAt;
   }
 }

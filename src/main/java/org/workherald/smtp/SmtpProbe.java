@@ -61,7 +61,8 @@ final class SmtpProbe {
         session == null ? null : session.certificateExpires().orElse(null));
   }
 
-  private static void askForSender(SmtpSession session, String from) throws SmtpException {
+  /** Asks whether the server would take mail from this sender, and takes it back. */
+  static void askForSender(SmtpSession session, String from) throws SmtpException {
     SmtpReply reply = session.ask(Step.MAIL, Envelope.probe(from, session.capabilities()));
     if (!reply.positive()) {
       throw new SmtpException(Step.MAIL, ReplyClassifier.classify(Step.MAIL, reply));

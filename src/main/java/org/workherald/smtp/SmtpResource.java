@@ -1,7 +1,6 @@
 package org.workherald.smtp;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkiverse.resteasy.problem.validation.Violation;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -25,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.workherald.access.Roles;
-import org.workherald.http.Unprocessable;
 import org.workherald.settings.StaleRevision;
 import org.workherald.smtp.SmtpAccount.State;
 
@@ -128,11 +125,7 @@ public class SmtpResource {
     try {
       return order.settings(before.settings());
     } catch (InvalidSettings e) {
-      List<Violation> violations =
-          e.faults().stream()
-              .map(fault -> Violation.In.body.field(fault.field()).message(fault.message()))
-              .toList();
-      throw Unprocessable.of(violations);
+      throw e.problem();
     }
   }
 

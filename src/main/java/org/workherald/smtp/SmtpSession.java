@@ -188,7 +188,8 @@ final class SmtpSession {
     wire.close();
   }
 
-  private String name() {
+  /** What we call ourselves. */
+  String name() {
     return config.ehloName().orElseGet(() -> EhloName.literal(wire.raw().getLocalAddress()));
   }
 

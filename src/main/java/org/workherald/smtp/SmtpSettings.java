@@ -33,7 +33,21 @@ public record SmtpSettings(
   private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
   /** SASL credentials. */
-  public record Login(String username, Secret password) {}
+  public record Login(String username, Secret password) {
+
+    /** The response of SASL PLAIN (RFC 4616), as it goes over the wire. */
+    String plain() {
+      return Sasl.base64('\0' + username + '\0' + password.value());
+    }
+
+    /** A stranger's words without the password in any form in which it was sent. */
+    String silence(String words) {
+      return words
+          .replace(plain(), "[secret]")
+          .replace(Sasl.base64(password.value()), "[secret]")
+          .replace(password.value(), "[secret]");
+    }
+  }
 
   /**
    * @throws InvalidSettings with everything that is wrong

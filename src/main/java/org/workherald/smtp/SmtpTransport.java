@@ -102,7 +102,13 @@ public class SmtpTransport {
     }
   }
 
-  private SessionPool.Terms inForce() throws SmtpException {
+  /** Holds the right to each connection under the settings in force. */
+  SessionPool pool() {
+    return pool;
+  }
+
+  /** What a connection made now would be made under. */
+  SessionPool.Terms inForce() throws SmtpException {
     // First the revision: what changes meanwhile is then taken for older than it is, not newer.
     SessionPool.Revision now = revision.get();
     return settings

@@ -40,6 +40,11 @@ public record ChainReport(
     return suggested != null && suggested.equals(presented.get(0));
   }
 
+  /** What the server's certificate says that it is for: DNS names and IP addresses. */
+  public List<String> names() {
+    return HostName.in(presented.get(0));
+  }
+
   /** SHA-256 of a whole certificate, lower-case hex, as the API names certificates. */
   public static String fingerprint(X509Certificate certificate) {
     return Anchor.fingerprint(certificate);

@@ -62,14 +62,20 @@ final class HostName {
     return firstDot > 0 && pattern.substring(1).equals(name.substring(firstDot));
   }
 
-  /** The names that a certificate carries, for people. */
-  static String namesOf(X509Certificate certificate) {
+  /** The DNS names and IP addresses that a certificate carries. */
+  static List<String> in(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     for (List<?> san : alternativeNames(certificate)) {
       if (san.get(0).equals(SAN_DNS) || san.get(0).equals(SAN_IP)) {
         names.add(san.get(1).toString());
       }
     }
+    return names;
+  }
+
+  /** The same for people. */
+  static String namesOf(X509Certificate certificate) {
+    List<String> names = in(certificate);
     if (names.isEmpty()) {
       return "no DNS name and no IP address (a common name does not count)";
     }

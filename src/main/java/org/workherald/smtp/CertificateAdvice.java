@@ -1,0 +1,69 @@
+package org.workherald.smtp;
+
+import java.util.stream.Collectors;
+import org.workherald.smtp.Advice.Case;
+import org.workherald.trust.ChainReport;
+
+/** What to do about a server's certificate. */
+final class CertificateAdvice {
+
+  private static final int MOST_NAMES = 10;
+
+  private CertificateAdvice() {}
+
+  static String otherName(Case failed) {
+    String names =
+        failed.report() == null
+            ? ""
+            : failed.report().names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    String replace =
+        "ave the certificate replaced by one for " + failed.settings().host() + Advice.AGAIN;
+    return names.isEmpty()
+        ? "H" + replace
+        : "Set \"host\" to a name that the certificate carries (%s) with PUT /smtp, or h"
+                .formatted(names)
+            + replace;
+  }
+
+  /** The authority rather than the server's own certificate, so that a renewal breaks nothing. */
+  static String approve(Case failed) {
+    ChainReport report = failed.report();
+    if (report == null || report.suggested() == null) {
+      return missing(report) + Advice.AGAIN;
+    }
+    Endpoint endpoint = failed.settings().endpoint();
+    String fingerprint = ChainReport.fingerprint(report.suggested());
+    String from =
+        "{\"from\": {\"host\": \"%s\", \"port\": %d, \"tls\": \"%s\"}, \"fingerprint\": \"%s\"}"
+            .formatted(endpoint.host(), endpoint.port(), endpoint.tls().word(), fingerprint);
+    return "Compare the fingerprint "
+        + fingerprint
+        + " of '"
+        + report.suggested().getSubjectX500Principal().getName()
+        + "' with what the server's owner says; if it is the same, "
+        + (report.suggestsPin()
+            ? "pin it with POST /trust/certificates?pin=true "
+            : "trust it with POST /trust/certificates ")
+        + from
+        + Advice.AGAIN;
+  }
+
+  private static String missing(ChainReport report) {
+    if (report == null || report.missingIssuer() == null) {
+      return "Have the certificate replaced by one of an authority that is trusted, or upload its"
+          + " authority's with POST /trust/certificates";
+    }
+    String address =
+        report.issuerAddress() == null
+            ? ""
+            : " (to be had at " + report.issuerAddress() + ", as the one below it says)";
+    return "Upload the certificate of '"
+        + report.missingIssuer()
+        + "'"
+        + address
+        + " with POST /trust/certificates"
+        + (report.complete()
+            ? ""
+            : ", or have the server send its intermediate certificates, which are missing");
+  }
+}

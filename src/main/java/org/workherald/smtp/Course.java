@@ -1,0 +1,215 @@
+package org.workherald.smtp;
+
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.workherald.smtp.SmtpExamination.Check;
+import org.workherald.smtp.SmtpExamination.Link;
+import org.workherald.trust.CertificateFault;
+import org.workherald.trust.CertificateRefused;
+import org.workherald.trust.ChainReport;
+import org.workherald.trust.Finding;
+
+/**
+ * The course that an examination takes, told in steps for people. A server's words are told only
+ * where they explain a failure, and never what is no SMTP reply: whoever may ask for an examination
+ * must not read that way what else listens in the network.
+ */
+final class Course {
+
+  private static final int MOST_ADDRESSES = 8;
+
+  private final SmtpSettings settings;
+  private final boolean candidate;
+  private final Clock clock;
+  private final List<ExaminedStep> order;
+  private final List<Check> checks = new ArrayList<>();
+  private Instant since;
+  private InetAddress[] addresses = {};
+  private SmtpSession session;
+  private String reply;
+  private String advice;
+
+  Course(SmtpSettings settings, boolean candidate, Clock clock) {
+    this.settings = settings;
+    this.candidate = candidate;
+    this.clock = clock;
+    this.order = ExaminedStep.inOrder(settings.tls());
+    this.since = clock.instant();
+  }
+
+  void resolved(InetAddress[] found) {
+    addresses = found;
+    passed(ExaminedStep.RESOLVE);
+  }
+
+  void connected(SmtpSession opened) {
+    session = opened;
+    passed(ExaminedStep.CONNECT);
+  }
+
+  /** A step of the session itself; of two EHLOs the first belongs to the greeting. */
+  void passed(Step step) {
+    switch (step) {
+      case EHLO -> passed(ExaminedStep.GREETING);
+      case HANDSHAKE -> {
+        passed(order.get(checks.size())); // the one that took the time
+        passed(ExaminedStep.HOSTNAME);
+      }
+      case AUTH -> passed(ExaminedStep.AUTHENTICATE);
+      default -> {
+        // It is half of one that is told.
+      }
+    }
+  }
+
+  /** This went well, and with it all that comes before it. */
+  void passed(ExaminedStep step) {
+    while (checks.size() <= order.indexOf(step)) {
+      ExaminedStep each = order.get(checks.size());
+      checks.add(new Check(each, true, null, seen(each), each == step ? millis() : 0));
+    }
+  }
+
+  void accepted(String words) {
+    reply = words;
+    passed(ExaminedStep.MESSAGE);
+  }
+
+  void failed(SmtpException e) {
+    ExaminedStep step = stepOf(e);
+    long millis = millis();
+    if (step != order.get(0)) {
+      passed(order.get(order.indexOf(step) - 1));
+    }
+    SmtpFailure failure = e.failure();
+    String cause = failure.cause().word();
+    checks.add(new Check(step, false, cause, explain(e, step), millis));
+    advice = Advice.on(new Advice.Case(settings, step, failure, report().orElse(null), since));
+  }
+
+  private long millis() {
+    Instant now = clock.instant();
+    long millis = Duration.between(since, now).toMillis();
+    since = now;
+    return Math.max(0, millis);
+  }
+
+  private ExaminedStep stepOf(SmtpException e) {
+    return switch (e.step()) {
+      case RESOLVE -> ExaminedStep.RESOLVE;
+      case CONNECT -> ExaminedStep.CONNECT;
+      case GREETING -> ExaminedStep.GREETING;
+      case EHLO ->
+          checks.size() > order.indexOf(ExaminedStep.GREETING)
+              ? ExaminedStep.AUTHENTICATE
+              : ExaminedStep.GREETING;
+      case STARTTLS -> ExaminedStep.STARTTLS;
+      case HANDSHAKE -> stepOfHandshake();
+      case AUTH -> ExaminedStep.AUTHENTICATE;
+      case RSET, MAIL -> ExaminedStep.SENDER;
+      case RCPT -> ExaminedStep.RECIPIENT;
+      case DATA, BODY, QUIT -> ExaminedStep.MESSAGE;
+    };
+  }
+
+  private ExaminedStep stepOfHandshake() {
+    Optional<CertificateFault> fault = session.verifier().refused().map(CertificateRefused::fault);
+    if (fault.equals(Optional.of(CertificateFault.HOSTNAME_MISMATCH))) {
+      return ExaminedStep.HOSTNAME;
+    }
+    return fault.isPresent() || !order.contains(ExaminedStep.STARTTLS)
+        ? ExaminedStep.CERTIFICATE
+        : ExaminedStep.STARTTLS;
+  }
+
+  private String explain(SmtpException e, ExaminedStep step) {
+    SmtpFailure failure = e.failure();
+    boolean ofCertificate = step == ExaminedStep.CERTIFICATE || step == ExaminedStep.HOSTNAME;
+    String detail =
+        report()
+            .filter(report -> ofCertificate && !report.trusted())
+            .map(Course::everything)
+            .orElse(failure.detail());
+    boolean explains =
+        failure.reply() != null
+            && (e.step() != Step.GREETING || failure.reply().matches("(?s)[45].*"));
+    return explains ? detail + " The server said: " + silenced(failure.reply()) : detail;
+  }
+
+  private static String everything(ChainReport report) {
+    return report.findings().stream().map(Finding::detail).collect(Collectors.joining(" "));
+  }
+
+  private String silenced(String words) {
+    return settings.login() == null ? words : settings.login().silence(words);
+  }
+
+  private Optional<ChainReport> report() {
+    return session == null ? Optional.empty() : session.verifier().report();
+  }
+
+  private String seen(ExaminedStep step) {
+    return switch (step) {
+      case RESOLVE ->
+          Arrays.stream(addresses)
+              .limit(MOST_ADDRESSES)
+              .map(InetAddress::getHostAddress)
+              .collect(Collectors.joining(", "));
+      case CONNECT -> "Connected to " + session.wire().raw().getRemoteSocketAddress() + ".";
+      case GREETING -> "A mail server answers.";
+      case STARTTLS -> tls().orElse("The server begins TLS.");
+      case CERTIFICATE -> certificate();
+      case HOSTNAME -> "The certificate is for " + settings.host() + ".";
+      case AUTHENTICATE -> login();
+      case SENDER -> "The server takes mail from " + settings.from() + ".";
+      case RECIPIENT -> "The server takes mail for the recipient.";
+      case MESSAGE -> "The server took the mail: " + silenced(reply);
+    };
+  }
+
+  private Optional<String> tls() {
+    return session.verifier().negotiated().map(seen -> seen.protocol() + " " + seen.cipher());
+  }
+
+  /** In plain words, made fit to be shown. */
+  private String certificate() {
+    String protocol =
+        order.contains(ExaminedStep.STARTTLS) ? "" : tls().map(t -> t + "; ").orElse("");
+    X509Certificate own = session.verifier().presented().get(0);
+    return protocol + Link.of(own).subject() + ", valid until " + own.getNotAfter().toInstant();
+  }
+
+  private String login() {
+    return settings.login() == null
+        ? "No login is set."
+        : "Logged in as "
+            + settings.login().username()
+            + " by "
+            + Sasl.mechanism(session.capabilities().mechanisms()).orElse("AUTH")
+            + ".";
+  }
+
+  /** What is known of the connection once it is ready for mail. */
+  TestMail.Connection connection() {
+    return new TestMail.Connection(settings, tls().orElse(null), session.name());
+  }
+
+  SmtpExamination examination() {
+    List<X509Certificate> chain = session == null ? List.of() : session.verifier().presented();
+    return new SmtpExamination(
+        advice == null,
+        List.copyOf(checks),
+        advice == null
+            ? Advice.onSuccess(candidate, reply == null ? null : silenced(reply))
+            : advice,
+        chain.stream().map(Link::of).toList());
+  }
+}

@@ -1,0 +1,104 @@
+package org.workherald.smtp;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.workherald.smtp.SessionPool.Terms;
+
+/**
+ * Goes the way of a mail step by step, with the classes that send, and tells how far it came. It
+ * turns back before there is a mail unless it is given one.
+ */
+final class Examiner {
+
+  private final SessionPool pool;
+  private final SmtpDialer dialer;
+  private final Duration patience;
+  private final Clock clock;
+
+  /**
+   * @param patience how long to wait for one of the connections that the settings allow
+   */
+  Examiner(SessionPool pool, SmtpDialer dialer, Duration patience, Clock clock) {
+    this.pool = pool;
+    this.dialer = dialer;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * @param terms when these are the settings in force, whose connections are counted; {@code null}
+   *     when they are others
+   * @param mail or {@code null}
+   */
+  SmtpExamination examine(SmtpSettings settings, Terms terms, TestMail mail) {
+    Course course = new Course(settings, terms == null, clock);
+    try {
+      InetAddress[] addresses = dialer.resolve(settings.endpoint());
+      course.resolved(addresses);
+      if (terms != null) {
+        pool.admit(terms, patience);
+      }
+      SmtpSession session = null;
+      try {
+        session = dialer.connect(settings.endpoint(), addresses);
+        course.connected(session);
+        walk(session, settings, mail, course);
+      } catch (SmtpException | RuntimeException e) {
+        if (session != null) {
+          session.close(); // without a word: it may be anybody
+        }
+        throw e;
+      } finally {
+        leave(session, terms);
+      }
+    } catch (SmtpException e) {
+      course.failed(e);
+    }
+    return course.examination();
+  }
+
+  private void leave(SmtpSession session, Terms terms) {
+    if (terms != null) {
+      pool.dismiss(session);
+    } else if (session != null) {
+      session.quit();
+    }
+  }
+
+  private void walk(SmtpSession session, SmtpSettings settings, TestMail mail, Course course)
+      throws SmtpException {
+    dialer.expectGreeting(session);
+    dialer.begin(session, settings.login(), course::passed);
+    course.passed(ExaminedStep.AUTHENTICATE); // which may be none
+    if (mail == null) {
+      SmtpProbe.askForSender(session, settings.from());
+      course.passed(ExaminedStep.SENDER);
+    } else {
+      send(session, mail.over(course.connection()), course);
+    }
+  }
+
+  private void send(SmtpSession session, OutgoingMessage message, Course course)
+      throws SmtpException {
+    try {
+      Envelope.of(message, session.capabilities(), clock.instant());
+    } catch (SmtpException e) {
+      if (e.step() == Step.RCPT) {
+        SmtpProbe.askForSender(session, message.sender());
+      }
+      throw e;
+    }
+    List<SendResult> results = new ArrayList<>(1);
+    SendBatch batch = new SendBatch(List.of(message).iterator(), results::add, clock);
+    SmtpPipeline pipeline = new SmtpPipeline(session, batch, false, () -> true);
+    pipeline.run();
+    SendResult result = results.get(0);
+    if (!result.sent()) {
+      throw new SmtpException(pipeline.refusedAt(), result.failure());
+    }
+    course.accepted(result.reply());
+  }
+}

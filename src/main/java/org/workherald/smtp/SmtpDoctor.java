@@ -1,0 +1,88 @@
+package org.workherald.smtp;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.workherald.access.AuditAction;
+import org.workherald.smtp.SessionPool.Terms;
+import org.workherald.smtp.SmtpExamination.Check;
+
+/**
+ * Finds out whether mail can be sent, at which step it fails and what to do about it: on the very
+ * way that mail goes, with the settings in force or with others that are to be tried.
+ */
+@ApplicationScoped
+public class SmtpDoctor {
+
+  private final SmtpAccount account;
+  private final SmtpTransport transport;
+  private final ProbeRules rules;
+  private final Examiner examiner;
+  private final Clock clock;
+
+  SmtpDoctor(
+      SmtpAccount account,
+      SmtpTransport transport,
+      SmtpDialer dialer,
+      SessionConfig config,
+      ProbeRules rules,
+      Clock clock) {
+    this.account = account;
+    this.transport = transport;
+    this.rules = rules;
+    this.examiner = new Examiner(transport.pool(), dialer, config.timeouts().connect(), clock);
+    this.clock = clock;
+  }
+
+  /**
+   * Nothing is stored, and nothing is sent but the test mail.
+   *
+   * @param candidate settings to be tried; {@code null} for those in force
+   * @param mail {@code null} for none
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 for a candidate that cannot be applied
+   *     or must not be looked at, 429 when it is too much
+   */
+  public SmtpExamination examine(SmtpOrder candidate, TestMail mail) {
+    if (candidate != null) {
+      return examine(settings(candidate), null, mail);
+    }
+    try {
+      Terms terms = transport.inForce();
+      return examine(terms.settings(), terms, mail);
+    } catch (SmtpException e) {
+      return withoutSettings(e.failure());
+    }
+  }
+
+  private SmtpSettings settings(SmtpOrder candidate) {
+    try {
+      return candidate.settings(account.read().settings());
+    } catch (InvalidSettings e) {
+      throw e.problem();
+    }
+  }
+
+  private SmtpExamination examine(SmtpSettings settings, Terms terms, TestMail mail) {
+    String detail =
+        "%s; %s%s"
+            .formatted(
+                terms == null ? "other settings" : "the settings in force",
+                settings.inWords(),
+                mail == null ? "" : "; with a test mail");
+    ProbeRules.Permit permit =
+        rules.admit(settings.endpoint(), "host", AuditAction.SMTP_TESTED, detail);
+    try {
+      return examiner.examine(settings, terms, mail);
+    } finally {
+      permit.close();
+    }
+  }
+
+  private SmtpExamination withoutSettings(SmtpFailure failure) {
+    String why = account.problem().orElse(failure.detail());
+    Check resolve = new Check(ExaminedStep.RESOLVE, false, failure.cause().word(), why, 0);
+    String advice =
+        Advice.on(new Advice.Case(null, ExaminedStep.RESOLVE, failure, null, clock.instant()));
+    return new SmtpExamination(false, List.of(resolve), advice, List.of());
+  }
+}

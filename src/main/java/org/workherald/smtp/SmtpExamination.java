@@ -1,0 +1,68 @@
+package org.workherald.smtp;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.workherald.trust.ChainReport;
+
+/** What came of trying the way of a mail, step by step. */
+@Schema(name = "SmtpExamination")
+public record SmtpExamination(
+    @Schema(description = "Whether mail can be sent") boolean ok,
+    @Schema(
+            description =
+                "In the order in which they were taken, up to the first that failed. With implicit"
+                    + " TLS, certificate and hostname come before greeting, and there is no"
+                    + " starttls; without TLS there is none of the three. recipient and message are"
+                    + " there only when a test mail was asked for.")
+        List<Check> steps,
+    @Schema(description = "What to do next, in a sentence") String advice,
+    @Schema(
+            description =
+                "The certificates that the server showed, its own first; not vouched for, unless"
+                    + " the steps say so")
+        List<Link> chain) {
+
+  /**
+   * One step.
+   *
+   * @param cause a stable word, or {@code null} when it went well
+   */
+  @Schema(name = "SmtpExaminationStep")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Check(
+      ExaminedStep step,
+      boolean ok,
+      @Schema(description = "Why it failed: a stable word", examples = "untrusted-issuer")
+          String cause,
+      @Schema(description = "What was seen, in plain words") String detail,
+      @Schema(description = "0 when it took no time of its own") long millis) {}
+
+  /** One certificate of the chain. */
+  @Schema(name = "SmtpExaminationCertificate")
+  public record Link(
+      String subject,
+      String issuer,
+      @Schema(description = "SHA-256 of the whole certificate, lower-case hex") String fingerprint,
+      Instant notBefore,
+      Instant notAfter) {
+
+    private static final int LONGEST_NAME = 1_000;
+
+    static Link of(X509Certificate certificate) {
+      return new Link(
+          name(certificate.getSubjectX500Principal()),
+          name(certificate.getIssuerX500Principal()),
+          ChainReport.fingerprint(certificate),
+          certificate.getNotBefore().toInstant(),
+          certificate.getNotAfter().toInstant());
+    }
+
+    private static String name(X500Principal stranger) {
+      return Printable.of(stranger.getName(), LONGEST_NAME);
+    }
+  }
+}

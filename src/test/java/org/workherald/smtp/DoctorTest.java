@@ -1,0 +1,363 @@
+package org.workherald.smtp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.workherald.smtp.ExaminedStep.AUTHENTICATE;
+import static org.workherald.smtp.ExaminedStep.CERTIFICATE;
+import static org.workherald.smtp.ExaminedStep.GREETING;
+import static org.workherald.smtp.ExaminedStep.HOSTNAME;
+import static org.workherald.smtp.ExaminedStep.MESSAGE;
+import static org.workherald.smtp.ExaminedStep.RECIPIENT;
+import static org.workherald.smtp.ExaminedStep.SENDER;
+import static org.workherald.smtp.ExaminedStep.STARTTLS;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.workherald.smtp.SmtpExamination.Check;
+import org.workherald.trust.ChainReport;
+
+/** The doctor finds what is wrong, says what to do, gives nothing away and sends nothing. */
+@Timeout(60)
+class DoctorTest {
+
+  static final String HOST = "mail.example.com";
+  static final String PLAIN =
+      Base64.getEncoder().encodeToString("\0kim\0correct horse".getBytes(US_ASCII));
+
+  /** Made once: they are slow to make. */
+  private static final TestCa STRANGER = TestCa.create("Stranger");
+
+  static final TestCa SUB = STRANGER.intermediate("Stranger Sub");
+
+  /**
+   * A server, how it is spoken to, and what is to be found: the step that fails, why, and a telling
+   * word of the advice.
+   */
+  private record Row(
+      String name,
+      ScriptedSmtpServer server,
+      TlsMode mode,
+      ExaminedStep step,
+      Cause cause,
+      String advice) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Row starttls(
+      String name, TestCa.Leaf leaf, ExaminedStep step, Cause cause, String advice) {
+    return new Row(
+        name, login(ScriptedSmtpServer.starttls(leaf)), TlsMode.STARTTLS, step, cause, advice);
+  }
+
+  private static Row at(
+      String name, String where, Answer answer, ExaminedStep step, Cause cause, String advice) {
+    ScriptedSmtpServer server = login(ScriptedSmtpServer.starttls(Rig.LEAF)).on(where, answer);
+    return new Row(name, server, TlsMode.STARTTLS, step, cause, advice);
+  }
+
+  private static Row says(
+      String name, String where, String reply, ExaminedStep step, Cause cause, String advice) {
+    return at(name, where, Answer.reply(reply), step, cause, advice);
+  }
+
+  static ScriptedSmtpServer login(ScriptedSmtpServer server) {
+    return server.login("kim", "correct horse");
+  }
+
+  static Stream<Row> rows() {
+    byte[] alert = {0x15, 3, 3, 0, 2, 2, 40};
+    return Stream.of(
+            connection(),
+            beforeTls(alert),
+            certificates(),
+            Stream.of(
+                says("login", "AUTH", "535 5.7.8 bad", AUTHENTICATE, Cause.LOGIN_REFUSED, "anew"),
+                says(
+                    "no passwords",
+                    "AUTH",
+                    "550 5.7.30 Basic authentication is not supported",
+                    AUTHENTICATE,
+                    Cause.PASSWORD_LOGIN_DISABLED,
+                    "OAuth2"),
+                says(
+                    "tenant",
+                    "AUTH",
+                    "535 5.7.139 SmtpClientAuthentication is disabled for the Tenant",
+                    AUTHENTICATE,
+                    Cause.PASSWORD_LOGIN_DISABLED,
+                    "SMTP AUTH"),
+                says(
+                    "connections",
+                    "AUTH",
+                    "432 4.3.2 Concurrent connections limit exceeded",
+                    AUTHENTICATE,
+                    Cause.THROTTLED,
+                    "fewer connections"),
+                says("from", "MAIL", "501 5.1.7 no", SENDER, Cause.SENDER_REFUSED, "\"from\""),
+                says("as", "MAIL", "550 5.7.60 no", SENDER, Cause.SENDER_REFUSED, "'kim' may send"),
+                says("quota", "MAIL", "550 5.4.5 Daily", SENDER, Cause.QUOTA, "quota starts anew"),
+                says(
+                    "recipient",
+                    "RCPT",
+                    "550 5.1.1 no such user",
+                    RECIPIENT,
+                    Cause.RECIPIENT_REFUSED,
+                    "\"recipient\""),
+                says(
+                    "grey",
+                    "RCPT",
+                    "451 4.7.1 Greylisted, come back later",
+                    RECIPIENT,
+                    Cause.THROTTLED,
+                    "greylisting"),
+                says("data", "DATA", "451 4.3.0 full", MESSAGE, Cause.OTHER, "'message'"),
+                says("content", "BODY", "554 5.7.1 spam", MESSAGE, Cause.OTHER, "'message'"),
+                says(
+                    "denied",
+                    "BODY",
+                    "554 5.2.0 SendAsDenied",
+                    MESSAGE,
+                    Cause.SENDER_REFUSED,
+                    "may send as"),
+                at("lost", "BODY", Answer.drop(), MESSAGE, Cause.OTHER, "'message'")))
+        .flatMap(part -> part);
+  }
+
+  private static Stream<Row> connection() {
+    return Stream.of(
+        at(
+            "HTTP",
+            "CONNECT",
+            Answer.raw("HTTP/1.1 400 Bad telltale Request\r\n\r\n"),
+            GREETING,
+            Cause.NOT_SMTP,
+            "proxy"),
+        at(
+            "SSH",
+            "CONNECT",
+            Answer.raw("SSH-2.0-telltale\r\n"),
+            GREETING,
+            Cause.NOT_SMTP,
+            "something else"),
+        says("busy", "CONNECT", "421 4.3.2 full", GREETING, Cause.THROTTLED, "fewer connections"),
+        says("unwelcome", "CONNECT", "554 5.7.1 go", GREETING, Cause.OTHER, "'greeting'"),
+        at("mute", "CONNECT", Answer.drop(), GREETING, Cause.REFUSED, "lets this machine connect"),
+        at("stalled", "EHLO", Answer.stall(), GREETING, Cause.TIMEOUT, "stays silent"));
+  }
+
+  private static Stream<Row> beforeTls(byte[] alert) {
+    return Stream.of(
+        at(
+            "TLS alert",
+            "CONNECT",
+            Answer.replyThenDrop(new String(alert, ISO_8859_1)),
+            GREETING,
+            Cause.TLS_EXPECTED,
+            "\"tls\": \"implicit\""),
+        new Row(
+            "TLS port",
+            login(ScriptedSmtpServer.implicit(Rig.LEAF)),
+            TlsMode.STARTTLS,
+            GREETING,
+            Cause.TLS_EXPECTED,
+            "\"tls\": \"implicit\""),
+        new Row(
+            "STARTTLS port",
+            login(ScriptedSmtpServer.starttls(Rig.LEAF)),
+            TlsMode.IMPLICIT,
+            CERTIFICATE,
+            Cause.TLS_EXPECTED,
+            "\"tls\": \"starttls\""),
+        says(
+            "not offered",
+            "EHLO",
+            "250 x",
+            STARTTLS,
+            Cause.STARTTLS_NOT_OFFERED,
+            "switched on at mail.example.com"),
+        says("HELO only", "EHLO", "502 no", STARTTLS, Cause.STARTTLS_NOT_OFFERED, "\"port\": 465"),
+        says("failing", "STARTTLS", "454 4.7.0 no", STARTTLS, Cause.STARTTLS_REFUSED, "log"),
+        says("refused", "STARTTLS", "502 no", STARTTLS, Cause.STARTTLS_REFUSED, "log"),
+        new Row(
+            "injected",
+            login(ScriptedSmtpServer.starttls(Rig.LEAF))
+                .injectAfterStarttls("535 telltale\r\n".getBytes(US_ASCII)),
+            TlsMode.STARTTLS,
+            STARTTLS,
+            Cause.INJECTED_PLAINTEXT,
+            "devices on the way"),
+        new Row(
+            "no forward secrecy",
+            login(
+                ScriptedSmtpServer.starttls(Rig.CA.request(HOST).keyType("RSA").issue())
+                    .protocols("TLSv1.2")
+                    .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256")),
+            TlsMode.STARTTLS,
+            STARTTLS,
+            Cause.WEAK_ALGORITHM,
+            "forward secrecy"),
+        at("old", "STARTTLS", oldTls(), STARTTLS, Cause.PROTOCOL_VERSION, "TLS 1.2 or 1.3"),
+        at(
+            "hung up",
+            "STARTTLS",
+            Answer.replyThenDrop("220 go"),
+            STARTTLS,
+            Cause.OTHER,
+            "'starttls'"));
+  }
+
+  /** Refuses the handshake as a server does that knows TLS 1.0 alone. */
+  private static Answer oldTls() {
+    return session -> {
+      session.write("220 go\r\n");
+      session.flush();
+      session.readByte();
+      session.writeBytes(new byte[] {0x15, 3, 1, 0, 2, 2, 70});
+      session.flush();
+      session.untilClientLeaves();
+      return 0;
+    };
+  }
+
+  private static Stream<Row> certificates() {
+    TestCa.Leaf own = TestCa.selfSigned(HOST);
+    return Stream.of(
+        starttls(
+            "untrusted",
+            SUB.leaf(HOST),
+            CERTIFICATE,
+            Cause.UNTRUSTED_ISSUER,
+            "{\"from\": {\"host\": \"mail.example.com\", "),
+        starttls(
+            "untrusted, the issuer's fingerprint",
+            SUB.leaf(HOST),
+            CERTIFICATE,
+            Cause.UNTRUSTED_ISSUER,
+            "\"fingerprint\": \"" + ChainReport.fingerprint(SUB.certificate())),
+        starttls(
+            "incomplete",
+            SUB.request(HOST).withoutIntermediates().issue(),
+            CERTIFICATE,
+            Cause.UNTRUSTED_ISSUER,
+            "'O=Workherald Test,CN=Stranger Sub' with POST /trust/certificates, or have the server"
+                + " send its intermediate certificates"),
+        starttls("self-signed", own, CERTIFICATE, Cause.SELF_SIGNED, "?pin=true"),
+        starttls(
+            "self-signed, its fingerprint",
+            own,
+            CERTIFICATE,
+            Cause.SELF_SIGNED,
+            ChainReport.fingerprint(own.certificate())),
+        starttls(
+            "expired",
+            Rig.CA.request(HOST).expired().issue(),
+            CERTIFICATE,
+            Cause.EXPIRED,
+            "this machine's clock"),
+        starttls(
+            "not yet",
+            Rig.CA.request(HOST).notYetValid().issue(),
+            CERTIFICATE,
+            Cause.NOT_YET_VALID,
+            "this machine's clock"),
+        starttls(
+            "weak key",
+            Rig.CA.request(HOST).keyType("RSA1024").issue(),
+            CERTIFICATE,
+            Cause.WEAK_ALGORITHM,
+            "2048 bits"),
+        starttls(
+            "wrong host",
+            Rig.CA.leaf("other.example.com", "third.example.com"),
+            HOSTNAME,
+            Cause.HOSTNAME_MISMATCH,
+            "(other.example.com, third.example.com)"),
+        starttls(
+            "common name alone",
+            Rig.CA.request().commonName(HOST).issue(),
+            HOSTNAME,
+            Cause.HOSTNAME_MISMATCH,
+            "replaced by one for mail.example.com"),
+        new Row(
+            "untrusted, TLS from the start",
+            login(ScriptedSmtpServer.implicit(SUB.leaf(HOST))),
+            TlsMode.IMPLICIT,
+            CERTIFICATE,
+            Cause.UNTRUSTED_ISSUER,
+            "\"tls\": \"implicit\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void findsWhatIsWrong(Row row) {
+    try (ScriptedSmtpServer server = row.server();
+        Rig rig = new Rig(server, row.mode(), "timeouts.command", "300ms")) {
+      SmtpExamination found = examine(rig, true);
+
+      Check last = last(found);
+      assertThat(last.step()).isEqualTo(row.step());
+      assertThat(last.cause()).isEqualTo(row.cause().word());
+      assertThat(last.detail()).hasSizeGreaterThan(20);
+      assertThat(found.advice()).contains(row.advice());
+      assertSound(found, row.mode());
+      assertThat(found.ok()).isFalse();
+      assertThat(found.toString()).doesNotContain("telltale");
+      assertThat(found.chain().isEmpty()).isEqualTo(!sawCertificate(row));
+      assertThat(server.mails()).isEmpty();
+      for (ScriptedSmtpSession session : server.sessions()) {
+        String plain = new String(session.receivedInPlain(), ISO_8859_1);
+        assertThat(plain).doesNotContain("AUTH", PLAIN, "correct horse");
+      }
+      if (row.step().compareTo(AUTHENTICATE) < 0) {
+        assertThat(new String(server.received(), ISO_8859_1))
+            .doesNotContain("AUTH", "MAIL", "RCPT", PLAIN, "correct horse");
+      }
+    }
+  }
+
+  private static boolean sawCertificate(Row row) {
+    return row.step().compareTo(STARTTLS) > 0 && row.cause() != Cause.TLS_EXPECTED;
+  }
+
+  /** All steps are there in their order, good ones but for the last, each with a detail. */
+  static void assertSound(SmtpExamination found, TlsMode mode) {
+    List<Check> steps = found.steps();
+    assertThat(steps.stream().map(Check::step))
+        .containsExactlyElementsOf(ExaminedStep.inOrder(mode).subList(0, steps.size()));
+    assertThat(steps).allMatch(check -> !check.detail().isBlank());
+    assertThat(steps.subList(0, steps.size() - 1)).allMatch(Check::ok);
+    assertThat(last(found).ok()).isEqualTo(found.ok());
+    assertThat(last(found).cause() == null).isEqualTo(found.ok());
+    assertThat(found.toString()).doesNotContain("correct horse", PLAIN, "Y29ycmVjdCBob3JzZQ==");
+  }
+
+  static Check last(SmtpExamination found) {
+    return found.steps().get(found.steps().size() - 1);
+  }
+
+  static SmtpExamination examine(Rig rig, boolean mail) {
+    return examine(rig, mail ? "kim@example.com" : null);
+  }
+
+  static SmtpExamination examine(Rig rig, String recipient) {
+    return examiner(rig, Duration.ofSeconds(1))
+        .examine(
+            rig.settings,
+            null,
+            recipient == null ? null : way -> Rig.message(recipient, way.tls() + way.client()));
+  }
+
+  static Examiner examiner(Rig rig, Duration patience) {
+    return new Examiner(rig.transport.pool(), rig.dialer, patience, rig.time);
+  }
+}

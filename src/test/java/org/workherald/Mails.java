@@ -44,6 +44,17 @@ public final class Mails {
     return subject.substring(subject.lastIndexOf(' ') + 1);
   }
 
+  /** All of a mail that has one part only. */
+  public static String text(ScriptedSmtpServer.Mail mail) {
+    try {
+      return (String) parse(mail).getContent();
+    } catch (MessagingException e) {
+      throw new IllegalArgumentException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The alternative of this type, such as {@code text/plain}. */
   public static String part(ScriptedSmtpServer.Mail mail, String type) {
     try {

@@ -21,6 +21,12 @@ public class FieldFaults extends HttpValidationProblem {
     return new FieldFaults(broken.stream().map(FieldFaults::violation).toList());
   }
 
+  /** What it tells of. */
+  public List<Violation> violations() {
+    return ((List<?>) getParameters().get("violations"))
+        .stream().map(Violation.class::cast).toList();
+  }
+
   static Violation violation(ConstraintViolation<?> broken) {
     return Violation.In.body
         .field(field(broken.getPropertyPath().toString()))

@@ -98,4 +98,34 @@ public interface Words {
   /** Which time zone the times are in. */
   @Message
   String times(String zone);
+
+  /** The subject of the mail by which an administrator tests the mail server. */
+  @Message
+  String testSubject();
+
+  /** What that mail says first. */
+  @Message
+  String testNews();
+
+  /** When it was sent. */
+  @Message
+  String testSent();
+
+  /** What the sender calls itself at the mail server. */
+  @Message
+  String testFrom();
+
+  @Message
+  String testServer();
+
+  /** By which TLS it was sent. */
+  @Message
+  String testProtection();
+
+  @Message
+  String testNoTls();
+
+  /** Why the reader gets it. */
+  @Message
+  String testWhy();
 }

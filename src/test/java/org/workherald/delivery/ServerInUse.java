@@ -9,7 +9,7 @@ import org.workherald.smtp.TestCa;
 /** A mail server set over HTTP for as long as a test needs it, as an administrator would. */
 final class ServerInUse implements AutoCloseable {
 
-  private ServerInUse() {}
+  ServerInUse() {}
 
   static ServerInUse trusted(TestCa ca, ScriptedSmtpServer server) {
     trust(ca);

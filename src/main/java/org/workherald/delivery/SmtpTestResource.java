@@ -41,7 +41,22 @@ public class SmtpTestResource {
   private static final String IN_FORCE =
       """
       { "recipient": "kim@example.com" }""";
-  private static final String ANSWER = "";
+  private static final String ANSWER =
+      """
+      { "ok": false,
+        "steps": [
+          { "step": "resolve", "ok": true, "detail": "192.0.2.25", "millis": 4 },
+          { "step": "connect", "ok": true, "detail": "Connected to 192.0.2.25, port 587.", "millis": 11 },
+          { "step": "greeting", "ok": true, "detail": "A mail server answers.", "millis": 9 },
+          { "step": "starttls", "ok": true, "detail": "TLSv1.3 TLS_AES_256_GCM_SHA384", "millis": 0 },
+          { "step": "certificate", "ok": false, "cause": "untrusted-issuer", "millis": 42,
+            "detail": "The server's certificate comes from 'CN=Example Root', which is not trusted; the server sent 2 certificates, that authority's own not among them." } ],
+        "advice": "Compare the fingerprint 92d3… of 'CN=Example Mail CA' with what the server's owner says; if it is the same, trust it with POST /trust/certificates {\\"from\\": {\\"host\\": \\"smtp.example.com\\", \\"port\\": 587, \\"tls\\": \\"starttls\\"}, \\"fingerprint\\": \\"92d3…\\"}, then test again with POST /smtp/test.",
+        "chain": [
+          { "subject": "CN=smtp.example.com", "issuer": "CN=Example Mail CA", "fingerprint": "adb4…",
+            "notBefore": "2026-11-22T17:05:28Z", "notAfter": "2027-02-21T17:05:28Z" },
+          { "subject": "CN=Example Mail CA", "issuer": "CN=Example Root", "fingerprint": "92d3…",
+            "notBefore": "2026-11-22T17:05:28Z", "notAfter": "2027-09-19T17:05:28Z" } ] }""";
 
   private final SmtpDoctor doctor;
   private final TestOrder.Reader reader;

@@ -163,7 +163,12 @@ final class Course {
               .limit(MOST_ADDRESSES)
               .map(InetAddress::getHostAddress)
               .collect(Collectors.joining(", "));
-      case CONNECT -> "Connected to " + session.wire().raw().getRemoteSocketAddress() + ".";
+      case CONNECT ->
+          "Connected to "
+              + session.wire().raw().getInetAddress().getHostAddress()
+              + ", port "
+              + settings.port()
+              + ".";
       case GREETING -> "A mail server answers.";
       case STARTTLS -> tls().orElse("The server begins TLS.");
       case CERTIFICATE -> certificate();

@@ -43,6 +43,24 @@ public record CertificateDetails(
     return of(anchor.certificate(), TrustedCertificate.of(anchor, now));
   }
 
+  CertificateDetails withoutPem() {
+    return new CertificateDetails(
+        certificate,
+        sha1,
+        version,
+        publicKey,
+        signatureAlgorithm,
+        ca,
+        pathLength,
+        keyUsage,
+        extendedKeyUsage,
+        names,
+        subjectKeyId,
+        authorityKeyId,
+        issuerAddress,
+        null);
+  }
+
   private static CertificateDetails of(X509Certificate certificate, TrustedCertificate summary) {
     boolean ca = Anchor.isAuthority(certificate);
     int pathLength = certificate.getBasicConstraints();

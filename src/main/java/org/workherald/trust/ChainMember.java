@@ -11,27 +11,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ChainCertificate", description = "A certificate of a server's chain")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChainMember(
-    @JsonUnwrapped TrustedCertificate certificate,
+    @JsonUnwrapped CertificateDetails certificate,
     @Schema(
             description = "What it is by its own account",
             enumeration = {"server", "intermediate", "root"})
-        String role,
-    String pem) {
+        String role) {
 
   static ChainMember of(X509Certificate certificate, Collection<Anchor> anchors, Instant now) {
     String fingerprint = Anchor.fingerprint(certificate);
-    TrustedCertificate view =
+    CertificateDetails details =
         anchors.stream()
             .filter(anchor -> anchor.fingerprint().equals(fingerprint))
             .findFirst()
-            .map(anchor -> TrustedCertificate.of(anchor, now))
-            .orElseGet(
-                () ->
-                    TrustedCertificate.of(
-                            new Anchor(certificate, fingerprint, Anchor.Source.STORED, null, false),
-                            now)
-                        .withoutSource());
-    return new ChainMember(view, role(certificate), PemBlocks.write(certificate));
+            .map(anchor -> CertificateDetails.of(anchor, now))
+            .orElseGet(() -> CertificateDetails.of(certificate, now));
+    return new ChainMember(details, role(certificate));
   }
 
   private static String role(X509Certificate certificate) {
@@ -43,6 +37,6 @@ public record ChainMember(
 
   /** For where the same certificate stands with its PEM already. */
   public ChainMember withoutPem() {
-    return new ChainMember(certificate, role, null);
+    return new ChainMember(certificate.withoutPem(), role);
   }
 }

@@ -18,7 +18,7 @@ final class ReadingCost {
 
   private static final int DEEPEST = 100; // a certificate in a PKCS#12 comes to about 25
   private static final int HEADS_PER_BYTE = 32;
-  private static final int SMALLEST_DIGEST = 20;
+  private static final int BLOCK = 32; // bytes of a key that one derivation yields, or more
 
   private long heads;
   private long iterations;
@@ -64,8 +64,8 @@ final class ReadingCost {
       }
       at = content(in, head, depth, joined);
       if (head.is(BerHead.INTEGER) && count > 0) {
-        // The length of the key follows: a long one is derived in as many blocks.
-        add(count, number(in, head) / SMALLEST_DIGEST);
+        // The length of the key follows (RFC 8018 §A.2): a long one takes more derivations.
+        add(count, (number(in, head) - 1) / BLOCK);
       }
       boolean salted = before == BerHead.OCTET_STRING || before == BerHead.OCTET_STRING_IN_PARTS;
       count = salted && head.is(BerHead.INTEGER) ? number(in, head) : 0;

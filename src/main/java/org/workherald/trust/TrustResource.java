@@ -1,11 +1,9 @@
 package org.workherald.trust;
 
 import static org.workherald.trust.CertificateTypes.DER;
-import static org.workherald.trust.CertificateTypes.DER_ALIAS;
 import static org.workherald.trust.CertificateTypes.PASSWORD;
 import static org.workherald.trust.CertificateTypes.PEM;
 import static org.workherald.trust.CertificateTypes.PKCS12;
-import static org.workherald.trust.CertificateTypes.PKCS12_ALIAS;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.workherald.access.Roles;
 
 /** The trusted certificates over HTTP: read by an operator, changed by an admin. */
@@ -92,15 +91,15 @@ public class TrustResource {
   @Produces(PEM + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
-  public String listPem(@BeanParam @Valid Selection selection) {
-    return Export.pem(selection.of(trust.anchors()));
+  public RestResponse<String> listPem(@BeanParam @Valid Selection selection) {
+    return file(Export.pem(selection.of(trust.anchors())), PEM);
   }
 
   @GET
-  @Produces({PKCS12 + AFTER_JSON, PKCS12_ALIAS + AFTER_JSON})
+  @Produces(PKCS12 + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
-  public byte[] listPkcs12(
+  public RestResponse<byte[]> listPkcs12(
       @BeanParam @Valid Selection selection,
       @HeaderParam(PASSWORD)
           @NotNull(message = "is required: the password that the PKCS#12 gets")
@@ -108,7 +107,7 @@ public class TrustResource {
               regexp = "[ -~]{6,200}",
               message = "must have 6 to 200 ASCII characters, for keytool to take it")
           String password) {
-    return Export.pkcs12(selection.of(trust.anchors()), password);
+    return file(Export.pkcs12(selection.of(trust.anchors()), password), PKCS12);
   }
 
   @GET
@@ -141,17 +140,17 @@ public class TrustResource {
   @Produces(PEM + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
-  public String pem(String fingerprint) {
-    return PemBlocks.write(find(fingerprint).certificate());
+  public RestResponse<String> pem(String fingerprint) {
+    return file(PemBlocks.write(find(fingerprint).certificate()), PEM);
   }
 
   @GET
   @Path("/{fingerprint}")
-  @Produces({DER + AFTER_JSON, DER_ALIAS + AFTER_JSON})
+  @Produces(DER + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
-  public byte[] der(String fingerprint) throws CertificateEncodingException {
-    return find(fingerprint).certificate().getEncoded();
+  public RestResponse<byte[]> der(String fingerprint) throws CertificateEncodingException {
+    return file(find(fingerprint).certificate().getEncoded(), DER);
   }
 
   @DELETE
@@ -180,6 +179,11 @@ public class TrustResource {
           Status.CONFLICT, "Trust in this certificate comes from " + where + ".");
     }
     LOG.infof("Certificate %s is trusted no more", normal(fingerprint));
+  }
+
+  /** With the bare type, which {@link #AFTER_JSON} is no part of. */
+  private static <T> RestResponse<T> file(T content, String type) {
+    return RestResponse.ResponseBuilder.ok(content, type).build();
   }
 
   private Anchor find(String fingerprint) {

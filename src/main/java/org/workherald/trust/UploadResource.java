@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -47,6 +48,15 @@ public class UploadResource {
       -----END CERTIFICATE-----
       """;
 
+  private static final String APPROVAL =
+      """
+      {
+        "from": { "host": "smtp.example.com", "port": 587, "tls": "starttls" },
+        "fingerprint": "fb7d1c1ae3d17c79ef14ae2e3c3a6a6b6f2c5a8d5a4c9f1d3f6b7a8c9d0e1f2a",
+        "alias": "corporate root"
+      }
+      """;
+
   private static final int LARGEST = 1 << 20;
 
   private final Admission admission;
@@ -63,7 +73,9 @@ public class UploadResource {
       summary = "Trust certificates",
       description =
           "All of them or none; each one is accounted for. They take effect with the next"
-              + " connection, at every replica.")
+              + " connection, at every replica. A file, or as JSON the approval of a certificate"
+              + " that a server was seen to show (see retrieveCertificates): it is fetched again,"
+              + " and that very one is added.")
   @APIResponse(responseCode = "200", description = "Trusted from now on")
   @APIResponse(
       responseCode = "422",
@@ -73,12 +85,24 @@ public class UploadResource {
               + " refused, skipped or usable")
   public Admission.Added add(
       @RequestBody(
-              description = "A file of up to 1 MiB",
+              description = "A file of up to 1 MiB, or an approval",
               content = {
                 @Content(
                     mediaType = PEM,
                     schema = @Schema(implementation = String.class),
                     examples = @ExampleObject(name = "bundle", value = EXAMPLE)),
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema =
+                        @Schema(
+                            type = SchemaType.OBJECT,
+                            properties = {
+                              @SchemaProperty(name = "from", type = SchemaType.OBJECT),
+                              @SchemaProperty(name = "fingerprint", type = SchemaType.STRING),
+                              @SchemaProperty(name = "alias", type = SchemaType.STRING)
+                            },
+                            requiredProperties = {"from", "fingerprint"}),
+                    examples = @ExampleObject(name = "approval", value = APPROVAL)),
                 @Content(
                     mediaType = DER,
                     schema = @Schema(type = SchemaType.STRING, format = "binary")),

@@ -250,4 +250,20 @@ class UploadFormatsTest {
   void otherTypesAreNotUnderstood() {
     upload("application/x-tar", new byte[10], null, "").statusCode(415);
   }
+
+  @Test
+  void refusesHostileFilesInTheSameWay() throws Exception {
+    byte[] nested = new byte[1 << 19];
+    for (int i = 0; i < nested.length; i += 2) {
+      nested[i] = 0x30;
+      nested[i + 1] = (byte) 0x80;
+    }
+    for (String type : new String[] {DER, PKCS7, PKCS12}) {
+      upload(type, nested, SECRET, "").statusCode(422);
+    }
+    for (AbsurdKeys kind : AbsurdKeys.values()) {
+      upload(DER, kind.certificate(), null, "?pin=true").statusCode(422);
+    }
+    assertThat(stored()).isEmpty();
+  }
 }

@@ -14,7 +14,7 @@ interface TrustConfig {
   @WithDefault("true")
   boolean systemRoots();
 
-  /** A PKCS#12 or JKS truststore, a PEM bundle, or a folder of them. */
+  /** A PKCS#12 or JKS truststore, a PKCS#7, a PEM bundle, or a folder of them. */
   Optional<Path> store();
 
   /** The password of the PKCS#12 or JKS files. */

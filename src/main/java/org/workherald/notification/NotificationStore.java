@@ -86,19 +86,18 @@ public class NotificationStore {
    * @return how many; there may be more unless it is 0
    */
   public int purge(Instant cutoff, int limit) {
-    return database.write(
-        handle -> {
-          var done = outbox.finishedBefore(handle, cutoff, limit);
-          if (done.isEmpty()) {
-            return 0;
-          }
-          outbox.delete(handle, done);
-          handle
-              .createUpdate("DELETE FROM notification WHERE id IN (<ids>)")
-              .bindList("ids", done)
-              .execute();
-          return done.size();
-        });
+    return database.write(handle -> purge(handle, cutoff, limit));
+  }
+
+  int purge(Handle handle, Instant cutoff, int limit) {
+    var done = outbox.purge(handle, cutoff, limit);
+    for (var chunk : Chunk.of(done)) {
+      handle
+          .createUpdate("DELETE FROM notification WHERE id IN (<ids>)")
+          .bindList("ids", chunk)
+          .execute();
+    }
+    return done.size();
   }
 
   void add(Handle handle, List<Notification> notifications, String caller) {

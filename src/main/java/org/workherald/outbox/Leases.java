@@ -12,7 +12,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.workherald.outbox.Lease.LeasedEntry;
-import org.workherald.store.Dialect;
 import org.workherald.store.Ids;
 
 /** Who may work on an entry: taken with a token, given back with an outcome. */
@@ -58,17 +57,12 @@ final class Leases {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private final Dialect dialect;
+  private final RowLocks locks;
   private final Ids ids;
 
-  Leases(Dialect dialect, Ids ids) {
-    this.dialect = dialect;
+  Leases(RowLocks locks, Ids ids) {
+    this.locks = locks;
     this.ids = ids;
-  }
-
-  /** SQLite has one writer at a time, and nothing to skip. */
-  String skipLocked() {
-    return dialect == Dialect.POSTGRESQL ? "FOR UPDATE SKIP LOCKED" : "";
   }
 
   Optional<Lease> claim(Handle handle, int limit, Instant now, Instant until) {
@@ -77,7 +71,7 @@ final class Leases {
     // One range of the index after the other: asked for both at once, it would have to be sorted.
     for (int urgent = 1; urgent >= 0 && entries.size() < limit; urgent--) {
       handle
-          .createQuery(CLAIM.formatted(skipLocked()))
+          .createQuery(CLAIM.formatted(locks.skipLocked()))
           .bind("urgent", urgent)
           .bind("now", now)
           .bind("limit", limit - entries.size())
@@ -96,7 +90,7 @@ final class Leases {
 
   int settle(Handle handle, UUID lease, List<Settlement> settlements, Instant now) {
     List<Settlement> done = new ArrayList<>(settlements.size());
-    // In one order everywhere, so that transactions on PostgreSQL do not wait for each other.
+    // In the order of RowLocks.
     List<Settlement> ordered =
         settlements.stream().sorted(Comparator.comparing(s -> s.entry().toString())).toList();
     int[] counts = update(handle, lease, ordered, now);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +23,16 @@ public class Outbox {
 
   private final Database database;
   private final Clock clock;
+  private final RowLocks locks;
   private final Leases leases;
+  private final Retention retention;
 
   public Outbox(Database database, Clock clock, Ids ids) {
     this.database = database;
     this.clock = clock;
-    this.leases = new Leases(database.dialect(), ids);
+    this.locks = new RowLocks(database.dialect());
+    this.leases = new Leases(locks, ids);
+    this.retention = new Retention(locks);
   }
 
   /** Adds entries within the caller's transaction. */
@@ -102,23 +105,23 @@ public class Outbox {
    * its lease: it may have been sent already, which its settlement will tell.
    */
   public int cancel(Handle handle, Collection<UUID> messages, String reason) {
-    return Chunk.of(messages).stream()
-        .mapToInt(
-            chunk ->
-                handle
-                    .createUpdate(
-                        """
-                        UPDATE outbox
-                        SET state = 'cancelled', reason = :reason, finished_at = :now,
-                            lease = CASE WHEN leased_until > :now THEN lease END,
-                            leased_until = CASE WHEN leased_until > :now THEN leased_until END
-                        WHERE message IN (<messages>) AND state = 'queued'
-                        """)
-                    .bindList("messages", chunk)
-                    .bind("reason", reason)
-                    .bind("now", clock.instant())
-                    .execute())
-        .sum();
+    return Chunk.of(messages).stream().mapToInt(chunk -> cancelled(handle, chunk, reason)).sum();
+  }
+
+  private int cancelled(Handle handle, List<UUID> messages, String reason) {
+    return handle
+        .createUpdate(
+            """
+            UPDATE outbox
+            SET state = 'cancelled', reason = :reason, finished_at = :now,
+                lease = CASE WHEN leased_until > :now THEN lease END,
+                leased_until = CASE WHEN leased_until > :now THEN leased_until END
+            WHERE message IN (<messages>) AND state = 'queued'
+            """)
+        .bindList("messages", messages)
+        .bind("reason", reason)
+        .bind("now", clock.instant())
+        .execute();
   }
 
   /**
@@ -164,54 +167,21 @@ public class Outbox {
                         finished_at = :now, lease = NULL, leased_until = NULL
                     WHERE id IN (SELECT id FROM overdue)
                     """
-                        .formatted(leases.skipLocked()))
+                        .formatted(locks.skipLocked()))
                 .bind("now", clock.instant())
                 .bind("limit", limit)
                 .execute());
   }
 
   /**
-   * Messages of which every entry was finished before {@code cutoff}, oldest first. There may be
-   * more of them unless the answer is empty.
+   * Removes messages of which every entry was finished before {@code cutoff} and is under nobody's
+   * lease, with their attempts.
    *
    * @param limit how many at most
+   * @return the messages removed; there may be more of them unless it is empty
    */
-  public List<UUID> finishedBefore(Handle handle, Instant cutoff, int limit) {
-    return List.copyOf(
-        new LinkedHashSet<>(
-            handle
-                .createQuery(
-                    """
-                    SELECT message FROM outbox
-                    WHERE finished_at IS NOT NULL AND finished_at < :cutoff
-                      AND NOT EXISTS (
-                        SELECT 1 FROM outbox AS other
-                        WHERE other.message = outbox.message
-                          AND (other.finished_at IS NULL OR other.finished_at >= :cutoff))
-                    ORDER BY finished_at LIMIT :limit
-                    """)
-                .bind("cutoff", cutoff)
-                .bind("limit", limit)
-                .mapTo(UUID.class)
-                .list()));
-  }
-
-  /** Deletes the entries of these messages with their attempts. */
-  public void delete(Handle handle, Collection<UUID> messages) {
-    for (List<UUID> chunk : Chunk.of(messages)) {
-      handle
-          .createUpdate(
-              """
-              DELETE FROM attempt
-              WHERE entry IN (SELECT id FROM outbox WHERE message IN (<messages>))
-              """)
-          .bindList("messages", chunk)
-          .execute();
-      handle
-          .createUpdate("DELETE FROM outbox WHERE message IN (<messages>)")
-          .bindList("messages", chunk)
-          .execute();
-    }
+  public List<UUID> purge(Handle handle, Instant cutoff, int limit) {
+    return retention.purge(handle, cutoff, limit, clock.instant());
   }
 
   /** How much is queued. Counts every one of them: ask every few seconds, not for each request. */

@@ -82,6 +82,10 @@ final class Parts implements AutoCloseable {
         new SimpleMeterRegistry());
   }
 
+  CourseResource course() {
+    return new CourseResource(test.database(), store, views, outbox, lane, new Wake(wakeUps));
+  }
+
   /** A request to tell these addresses. */
   static NotificationRequest request(Event event, String workItem, String... emails) {
     return new NotificationRequest(
@@ -102,9 +106,13 @@ final class Parts implements AutoCloseable {
   /** Stores a draft of a notification to these addresses. */
   Draft add(Event event, String workItem, String... emails) {
     var draft = draft(event, workItem, emails);
+    add(draft);
+    return draft;
+  }
+
+  void add(Draft draft) {
     reception()
         .accept("test", null, "", () -> new Reception.Prepared(List.of(draft), "", Map.of()));
-    return draft;
   }
 
   static WorkItem item(String id) {

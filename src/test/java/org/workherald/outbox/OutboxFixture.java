@@ -84,6 +84,10 @@ final class OutboxFixture {
     return database.write(handle -> outbox.requeue(handle, message));
   }
 
+  List<UUID> purge(Instant cutoff, int limit) {
+    return database.write(handle -> outbox.purge(handle, cutoff, limit));
+  }
+
   Attempt attempt(Attempt.Outcome outcome) {
     return new Attempt(
         clock.instant(),

@@ -208,42 +208,55 @@ class OutboxTest {
   }
 
   @Test
-  void findsMessagesThatAreFinishedWholeAndOldestFirst() {
+  void removesMessagesThatAreFinishedWholeAndOldestFirst() {
     UUID half = at.ids.next();
     NewEntry done = at.add(half, false, null);
     at.outbox.settle(at.claim().token(), List.of(at.sent(done.id())));
-    at.add(half, false, at.clock.instant().plus(Duration.ofDays(90)));
+    NewEntry queued = at.add(half, false, at.clock.instant().plus(Duration.ofDays(90)));
     UUID old = finishedMessage();
     at.clock.move(Duration.ofDays(1));
     UUID newer = finishedMessage();
     at.clock.move(Duration.ofDays(1));
     Instant cutoff = at.clock.instant();
-    finishedMessage();
+    UUID young = finishedMessage();
 
-    List<UUID> all = at.database.read(h -> at.outbox.finishedBefore(h, cutoff, 10));
-    List<UUID> one = at.database.read(h -> at.outbox.finishedBefore(h, cutoff, 1));
+    assertThat(at.purge(cutoff, 1)).containsExactly(old);
+    assertThat(at.purge(cutoff, 10)).containsExactly(newer);
+    assertThat(at.purge(cutoff, 10)).isEmpty();
 
-    assertThat(all).containsExactly(old, newer);
-    assertThat(one).containsExactly(old);
+    assertThat(at.find(half)).extracting(Entry::id).containsExactly(done.id(), queued.id());
+    assertThat(at.find(young)).hasSize(1);
+    assertThat(at.find(old)).isNull();
+    assertThat(at.find(newer)).isNull();
   }
 
   @Test
-  void deletesEntriesWithTheirAttempts() {
+  void removesEntriesWithTheirAttempts() {
     UUID message = finishedMessage();
+    at.clock.move(Duration.ofSeconds(1));
     UUID other = finishedMessage();
 
-    at.database.write(
-        handle -> {
-          at.outbox.delete(handle, List.of(message));
-          return null;
-        });
+    assertThat(at.purge(at.clock.instant(), 10)).containsExactly(message);
 
-    assertThat(at.find(message)).isNull();
     assertThat(at.find(other).get(0).attempts()).hasSize(1);
     long attempts =
         at.database.<Long>read(
             h -> h.createQuery("SELECT COUNT(*) FROM attempt").mapTo(Long.class).one());
     assertThat(attempts).isEqualTo(1);
+  }
+
+  @Test
+  void removesNothingThatMayStillTurnOutToBeSent() {
+    NewEntry entry = at.add();
+    Lease lease = at.claim();
+    at.cancel(entry.message());
+    at.clock.move(LEASE.minusMillis(1));
+
+    assertThat(at.purge(at.clock.instant(), 10)).isEmpty();
+
+    assertThat(at.outbox.settle(lease.token(), List.of(at.sent(entry.id())))).isEqualTo(1);
+    at.clock.move(Duration.ofMillis(1));
+    assertThat(at.purge(at.clock.instant(), 10)).containsExactly(entry.message());
   }
 
   @Test

@@ -123,7 +123,7 @@ public class NotificationStore {
     }
   }
 
-  /** The notifications about a work item of which something is not sent yet. */
+  /** The notifications about a work item of which something is not sent yet, oldest first. */
   List<UUID> pending(Handle handle, String workItem) {
     return handle
         .createQuery(
@@ -131,6 +131,7 @@ public class NotificationStore {
             SELECT id FROM notification
             WHERE work_item = :workItem AND EXISTS (
               SELECT 1 FROM outbox WHERE message = notification.id AND state = 'queued')
+            ORDER BY id
             """)
         .bind("workItem", workItem)
         .mapTo(UUID.class)

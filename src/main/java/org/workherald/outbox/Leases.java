@@ -172,6 +172,7 @@ final class Leases {
   }
 
   List<UUID> renew(Handle handle, UUID lease, Instant until) {
+    locks.lock(handle, lease);
     return handle
         .createQuery("UPDATE outbox SET leased_until = :until WHERE lease = :lease RETURNING id")
         .bind("until", until)

@@ -109,6 +109,7 @@ public class Outbox {
   }
 
   private int cancelled(Handle handle, List<UUID> messages, String reason) {
+    locks.lock(handle, messages);
     return handle
         .createUpdate(
             """
@@ -130,6 +131,7 @@ public class Outbox {
    * may be sent any moment.
    */
   public int requeue(Handle handle, UUID message) {
+    locks.lock(handle, List.of(message));
     return handle
         .createUpdate(
             """

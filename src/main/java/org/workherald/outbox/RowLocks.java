@@ -29,4 +29,15 @@ record RowLocks(Dialect dialect) {
           .list();
     }
   }
+
+  /** Locks the entries of a lease, in the same order. */
+  void lock(Handle handle, UUID lease) {
+    if (dialect == Dialect.POSTGRESQL) {
+      handle
+          .createQuery("SELECT id FROM outbox WHERE lease = :lease ORDER BY id FOR UPDATE")
+          .bind("lease", lease)
+          .mapTo(String.class)
+          .list();
+    }
+  }
 }

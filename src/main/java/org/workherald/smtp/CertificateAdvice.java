@@ -27,11 +27,18 @@ final class CertificateAdvice {
 
   /** The authority rather than the server's own certificate, so that a renewal breaks nothing. */
   static String approve(Case failed) {
-    ChainReport report = failed.report();
+    return approve(failed.settings().endpoint(), failed.report()) + Advice.AGAIN;
+  }
+
+  /**
+   * The same without what to do after that.
+   *
+   * @param report or {@code null} when the server showed no certificate
+   */
+  static String approve(Endpoint endpoint, ChainReport report) {
     if (report == null || report.suggested() == null) {
-      return missing(report) + Advice.AGAIN;
+      return missing(report);
     }
-    Endpoint endpoint = failed.settings().endpoint();
     String fingerprint = ChainReport.fingerprint(report.suggested());
     String from =
         "{\"from\": {\"host\": \"%s\", \"port\": %d, \"tls\": \"%s\"}, \"fingerprint\": \"%s\"}"
@@ -44,8 +51,7 @@ final class CertificateAdvice {
         + (report.suggestsPin()
             ? "pin it with POST /trust/certificates?pin=true "
             : "trust it with POST /trust/certificates ")
-        + from
-        + Advice.AGAIN;
+        + from;
   }
 
   private static String missing(ChainReport report) {

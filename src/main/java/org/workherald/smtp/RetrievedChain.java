@@ -42,9 +42,13 @@ public record RetrievedChain(
                 "The SHA-256 fingerprint of the certificate to approve, once it is checked with"
                     + " the server's owner")
         String suggest,
+    @Schema(description = "What to do so that it is trusted; only when its issuer is not")
+        String advice,
     Boolean hostnameMatches,
     @Schema(examples = "TLSv1.3") String protocol,
     @Schema(examples = "TLS_AES_256_GCM_SHA384") String cipher) {
+
+  private static final int LONGEST = 2_000;
 
   /** One thing that is wrong. */
   @Schema(name = "RetrievalProblem")
@@ -69,9 +73,16 @@ public record RetrievedChain(
         report.map(ChainReport::missingIssuer).orElse(null),
         report.map(ChainReport::issuerAddress).orElse(null),
         report.map(ChainReport::suggested).map(ChainReport::fingerprint).orElse(null),
+        report.map(r -> advice(endpoint, r)).orElse(null),
         report.map(ChainReport::hostnameMatches).orElse(null),
         negotiated.map(ServerVerifier.Negotiated::protocol).orElse(null),
         negotiated.map(ServerVerifier.Negotiated::cipher).orElse(null));
+  }
+
+  private static String advice(Endpoint endpoint, ChainReport report) {
+    return report.suggested() == null && report.missingIssuer() == null
+        ? null
+        : Printable.of(CertificateAdvice.approve(endpoint, report) + ".", LONGEST);
   }
 
   /** Those of the certificate, or else why it did not come so far, or no further. */

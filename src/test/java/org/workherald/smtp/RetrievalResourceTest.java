@@ -86,6 +86,7 @@ class RetrievalResourceTest {
             .body("complete", is(true))
             .body("missingIssuer", containsString("CN=Retrieved Root"))
             .body("suggest", equalTo(fingerprint(SUB.certificate())))
+            .body("advice", containsString("trust it with POST /trust/certificates {\"from\""))
             .body("hostnameMatches", is(true))
             .body("protocol", equalTo("TLSv1.3"))
             .body("cipher", containsString("TLS_AES"));
@@ -99,6 +100,7 @@ class RetrievalResourceTest {
             .body("trusted", is(true))
             .body("causes", empty())
             .body("suggest", nullValue())
+            .body("advice", nullValue())
             .body("path[1].source", equalTo("stored"));
         approve(server, fingerprint(SUB.certificate()), "")
             .statusCode(200)
@@ -155,6 +157,7 @@ class RetrievalResourceTest {
           .body("complete", is(false))
           .body("causes", contains("untrusted-issuer"))
           .body("missingIssuer", containsString("CN=Retrieved Sub"))
+          .body("advice", containsString("have the server send its intermediate certificates"))
           .body("suggest", nullValue());
     }
   }

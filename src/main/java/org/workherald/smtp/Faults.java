@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -91,6 +92,11 @@ final class Faults {
   private static SmtpFailure handshake(IOException e, Endpoint endpoint) {
     String server = endpoint.server();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return never(
+            Cause.OTHER,
+            "The certificate that " + server + " shows cannot be read; it must be issued anew.");
+      }
       if (cause instanceof EOFException) {
         return later(Cause.OTHER, server + " hung up in the TLS handshake.");
       }
@@ -100,6 +106,11 @@ final class Faults {
     }
     // The JDK tells these apart in words only.
     String words = String.valueOf(e.getMessage());
+    if (words.matches(".*Invalid .* signature")) {
+      return never(
+          Cause.OTHER,
+          server + " does not prove that it has the key of the certificate that it shows.");
+    }
     if (words.contains("nrecognized SSL message") || words.matches(".*SSL ?[vV]2.*")) {
       return endpoint.tls() == TlsMode.IMPLICIT
           ? never(Cause.TLS_EXPECTED, server + " speaks no TLS at first; set tls to starttls.")
@@ -118,6 +129,11 @@ final class Faults {
           Cause.WEAK_ALGORITHM,
           server
               + " shares no strong cipher suite with forward secrecy with us; it needs an update.");
+    }
+    if (words.contains("exceeds the maximum allowed")) {
+      return never(
+          Cause.OTHER,
+          "The certificates that " + server + " shows are too many or too large: " + words + ".");
     }
     return e instanceof SSLException
         ? never(Cause.OTHER, "The TLS handshake with " + server + " failed: " + words)

@@ -88,11 +88,16 @@ final class PathRules {
       // A wildcard passes beside a forbidden name that it covers: so the host itself is asked for.
       way.addPathToName(host.type(), host.toString());
       return names.match(server)
-          && between.stream().allMatch(names::match)
+          && between.stream().filter(PathRules::hasNames).allMatch(names::match)
           && (!host.matches(server) || way.match(authority));
     } catch (IOException | RuntimeException e) {
       return false; // what cannot be read forbids all; odd kinds make the JDK throw
     }
+  }
+
+  /** Without, the JDK would take an authority's common name for a host. */
+  private static boolean hasNames(X509Certificate certificate) {
+    return certificate.getExtensionValue(ALTERNATIVE_NAMES) != null;
   }
 
   /** What is inside an OCTET STRING in DER. */

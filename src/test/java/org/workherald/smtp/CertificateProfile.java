@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +102,19 @@ final class CertificateProfile {
                       keys,
                       issuer)
                   .build(signing);
-      return new JcaX509CertificateConverter().getCertificate(made);
+      return read(made, keys.getPublic());
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the JDK cannot read can still be shown. */
+  private static X509Certificate read(X509CertificateHolder made, PublicKey key)
+      throws IOException {
+    try {
+      return new JcaX509CertificateConverter().getCertificate(made);
+    } catch (CertificateException e) {
+      return new RawCertificate(made.getEncoded(), key);
     }
   }
 

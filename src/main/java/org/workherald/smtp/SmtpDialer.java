@@ -1,5 +1,6 @@
 package org.workherald.smtp;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class SmtpDialer implements AutoCloseable {
   private final Function<String, ServerVerifier> verifiers;
   private final Resolver resolver;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Deadlines deadlines = new Deadlines();
 
   /** Where a host's addresses come from. */
@@ -42,8 +44,8 @@ final class SmtpDialer implements AutoCloseable {
   }
 
   @Inject
-  SmtpDialer(SessionConfig config, Trust trust, Clock clock) {
-    this(config, trust::verifier, InetAddress::getAllByName, clock);
+  SmtpDialer(SessionConfig config, Trust trust, Clock clock, MeterRegistry meters) {
+    this(config, trust::verifier, InetAddress::getAllByName, clock, meters);
   }
 
   /**
@@ -53,11 +55,13 @@ final class SmtpDialer implements AutoCloseable {
       SessionConfig config,
       Function<String, ServerVerifier> verifiers,
       Resolver resolver,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.config = config;
     this.verifiers = verifiers;
     this.resolver = resolver;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** A session that is ready for mail: connected, verified and logged in. */
@@ -72,7 +76,10 @@ final class SmtpDialer implements AutoCloseable {
     }
   }
 
-  /** Makes a session ready for mail, and finds out why when the server never greets. */
+  /**
+   * Makes a session ready for mail, counts it when TLS fails, and finds out why when the server
+   * never greets.
+   */
   void begin(SmtpSession session, SmtpSettings.Login login, Consumer<Step> passed)
       throws SmtpException {
     try {
@@ -83,6 +90,11 @@ final class SmtpDialer implements AutoCloseable {
           && e.failure().cause() == Cause.TIMEOUT
           && speaksTls(session)) {
         throw waitsForTls(session);
+      }
+      if (e.step() == Step.HANDSHAKE) {
+        meters
+            .counter("workherald.smtp.tls.failures", "cause", e.failure().cause().word())
+            .increment();
       }
       throw e;
     }

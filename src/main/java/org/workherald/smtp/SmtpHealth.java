@@ -47,6 +47,7 @@ class SmtpHealth implements HealthCheck {
     response.status(finding.failure() == null);
     put(response, "cause", finding.failure() == null ? null : finding.failure().cause().word());
     if (caller.hasRole(Roles.OPERATOR)) {
+      put(response, "detail", finding.failure() == null ? null : finding.failure().detail());
       put(response, "server", finding.server());
       put(response, "protocol", finding.protocol());
       put(response, "cipher", finding.cipher());

@@ -25,7 +25,6 @@ public class SmtpTransport {
   private final SessionPool pool;
   private final SmtpProbe probe;
   private final Clock clock;
-  private final MeterRegistry meters;
 
   @Inject
   SmtpTransport(
@@ -50,7 +49,6 @@ public class SmtpTransport {
     this.pool = new SessionPool(dialer);
     this.probe = new SmtpProbe(pool, dialer);
     this.clock = clock;
-    this.meters = meters;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
   }
 
@@ -75,7 +73,6 @@ public class SmtpTransport {
         SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept(), inForce).run();
         finish(loan, end == SmtpPipeline.End.SOUND);
       } catch (SmtpException e) {
-        count(e);
         batch.abandon(e.failure(), server, loan == null ? null : loan.session());
         finish(loan, false);
         return;
@@ -83,14 +80,6 @@ public class SmtpTransport {
         finish(loan, false);
         throw e;
       }
-    }
-  }
-
-  private void count(SmtpException e) {
-    if (e.step() == Step.HANDSHAKE) {
-      meters
-          .counter("workherald.smtp.tls.failures", "cause", e.failure().cause().word())
-          .increment();
     }
   }
 

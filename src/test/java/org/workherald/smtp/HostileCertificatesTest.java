@@ -2,8 +2,8 @@ package org.workherald.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +39,17 @@ class HostileCertificatesTest {
         assertThat(failure.cause()).isEqualTo(row.cause());
         assertThat(failure.kind()).isEqualTo(Kind.MISCONFIGURED);
         Secrecy.assertKept(server);
-        assertThat(rig.transport.probe())
-            .map(SmtpFailure::cause)
-            .isEqualTo(Optional.of(row.cause()));
+        assertThat(rig.transport.probe().orElseThrow().cause()).isEqualTo(row.cause());
+        SmtpExamination examination = examine(rig);
+        assertThat(examination.ok()).isFalse();
+        assertThat(examination.steps())
+            .last()
+            .extracting(SmtpExamination.Check::cause)
+            .isEqualTo(row.cause().word());
+        Secrecy.assertKept(server);
+        assertThat(rig.meters.get("workherald.smtp.tls.failures").counter().count())
+            .as("sending, the probe and the doctor are counted")
+            .isEqualTo(3);
         assertThat(rig.meters.get("workherald.smtp.connections").gauge().value()).isZero();
       }
     }
@@ -72,6 +80,11 @@ class HostileCertificatesTest {
       assertThat(rig.send("a@example.com").failure().cause()).isEqualTo(row.cause());
       Secrecy.assertKept(server);
     }
+  }
+
+  private static SmtpExamination examine(Rig rig) {
+    return new Examiner(rig.transport.pool(), rig.dialer, Duration.ofSeconds(9), rig.time)
+        .examine(rig.settings, null, null);
   }
 
   private static ScriptedSmtpServer server(ShownRow row, TlsMode mode) {

@@ -2,6 +2,7 @@ package org.workherald.smtp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,12 @@ record LimboCase(JsonNode json) {
     InetAddress[] loopback = {InetAddress.getByName("127.0.0.1")};
     try (var server = ScriptedSmtpServer.starttls(shown());
         var dialer =
-            new SmtpDialer(SessionConfigs.with(), trust::verifier, host -> loopback, clock())) {
+            new SmtpDialer(
+                SessionConfigs.with(),
+                trust::verifier,
+                host -> loopback,
+                clock(),
+                new SimpleMeterRegistry())) {
       dialer.open(Rig.settings(host(), server.port(), TlsMode.STARTTLS, null, 1)).quit();
       return "accepted";
     } catch (SmtpException e) {

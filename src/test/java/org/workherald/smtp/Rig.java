@@ -46,7 +46,8 @@ final class Rig implements AutoCloseable {
                 host.endsWith(".example.com")
                     ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
                     : InetAddress.getAllByName(host),
-            time);
+            time,
+            meters);
     transport =
         new SmtpTransport(
             () -> new SessionPool.Revision(settingsRevision, trustRevision),

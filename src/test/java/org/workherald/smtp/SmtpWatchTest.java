@@ -102,7 +102,9 @@ class SmtpWatchTest {
       assertThat(data(watch))
           .containsEntry("cause", "expired")
           .containsEntry(
-              "certificateExpires", late.certificate().getNotAfter().toInstant().toString());
+              "certificateExpires", late.certificate().getNotAfter().toInstant().toString())
+          .hasEntrySatisfying(
+              "detail", detail -> assertThat(detail).asString().contains("clock says"));
       assertThat(server.sessions().get(0).receivedInPlain())
           .asString()
           .doesNotContain("QUIT", "MAIL");

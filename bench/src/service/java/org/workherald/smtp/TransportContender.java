@@ -61,13 +61,14 @@ public final class TransportContender implements Contender {
             .addDiscoveredConverters()
             .build()
             .getConfigMapping(SessionConfig.class);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
     transport =
         new SmtpTransport(
             () -> revision,
             () -> Optional.of(settings),
-            new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock),
+            new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock, meters),
             clock,
-            new SimpleMeterRegistry());
+            meters);
   }
 
   @Override

@@ -29,6 +29,8 @@ CREATE TABLE audit_entry (
   detail  TEXT
 );
 CREATE INDEX audit_entry_action ON audit_entry (action, id);
+CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
+CREATE INDEX audit_entry_who ON audit_entry (who, id);
 
 -- trust: the certificates added over HTTP. A pinned one is trusted as itself, not for what it has signed.
 CREATE TABLE trusted_certificate (

@@ -15,6 +15,9 @@ final class KeyLength {
   /** The JDK's own bound for RSA; for DSA it has none, and would compute for hours. */
   private static final int LONGEST = 16_384;
 
+  /** All use 65537 or less; NIST allows 256 bits, and the JDK thousands, at a cost. */
+  private static final int LONGEST_EXPONENT = 256;
+
   private static final int LONGEST_ORDER = 512; // of DSA's subgroup (FIPS 186-4: 256)
 
   private KeyLength() {}
@@ -32,6 +35,7 @@ final class KeyLength {
   /** Whether to compute with it would take out of all proportion long. */
   static boolean isAbsurd(PublicKey key) {
     return bits(key) > LONGEST
+        || key instanceof RSAPublicKey rsa && rsa.getPublicExponent().bitLength() > LONGEST_EXPONENT
         || key instanceof DSAPublicKey dsa
             && dsa.getParams() != null
             && dsa.getParams().getQ().bitLength() > LONGEST_ORDER;

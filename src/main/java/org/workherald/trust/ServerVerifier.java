@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -100,11 +101,18 @@ public final class ServerVerifier extends X509ExtendedTrustManager {
   private void verifyPath(X509Certificate[] chain, String authType, Instant now)
       throws CertificateRefused {
     try {
-      pathBuilder(chain[0], now).checkServerTrusted(chain, authType);
+      pathBuilder(chain[0], now).checkServerTrusted(withoutAbsurd(chain), authType);
     } catch (CertificateException | RuntimeException e) {
       // Runtime exceptions too: name constraints of odd kinds make the JDK throw them.
       throw new Diagnosis(anchors, presented, host, now).explain(e);
     }
+  }
+
+  /** Nobody's signature is verified with a key that a stranger made to keep us busy. */
+  private static X509Certificate[] withoutAbsurd(X509Certificate[] chain) {
+    return Arrays.stream(chain)
+        .filter(c -> c == chain[0] || !KeyLength.isAbsurd(c.getPublicKey()))
+        .toArray(X509Certificate[]::new);
   }
 
   private X509TrustManager pathBuilder(X509Certificate server, Instant now)

@@ -42,15 +42,22 @@ class StoredCertificates {
 
   /** The same list as long as it does not change; the last one while the database is away. */
   List<Anchor> anchors() {
+    Loaded known = loaded;
     try {
-      long revision = settings.revision(KIND);
-      if (revision != loaded.revision) {
-        loaded = new Loaded(revision, load());
-      }
+      return (settings.revision(KIND) == known.revision ? known : refresh()).anchors;
     } catch (DatabaseUnavailable e) {
       LOG.debugf("Stored certificates stay as they are: %s", e.getMessage());
+      return known.anchors;
     }
-    return loaded.anchors;
+  }
+
+  /** One at a time, so that nobody who was slow puts back what has been removed since. */
+  private synchronized Loaded refresh() {
+    long revision = settings.revision(KIND);
+    if (revision != loaded.revision) {
+      loaded = new Loaded(revision, load());
+    }
+    return loaded;
   }
 
   private List<Anchor> load() {

@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -272,6 +274,32 @@ class HostileFilesTest {
       } catch (UnreadableCertificates e) {
         assertThat(e).as(kind.name()).hasMessageContaining("not an X.509 certificate");
       }
+    }
+  }
+
+  /** Of a length that the JDK takes: each of its signatures would cost a second or so. */
+  @Test
+  void aLongExponentIsNotComputedWith() {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(3_071).setBit(0);
+    PublicKey key = new Rsa(modulus, BigInteger.ONE.shiftLeft(3_070).setBit(0));
+    assertThat(KeyLength.isAbsurd(key)).isTrue();
+    assertThat(KeyLength.isAbsurd(new Rsa(modulus, BigInteger.valueOf(65_537)))).isFalse();
+  }
+
+  private record Rsa(BigInteger getModulus, BigInteger getPublicExponent) implements RSAPublicKey {
+    @Override
+    public String getAlgorithm() {
+      return "RSA";
+    }
+
+    @Override
+    public String getFormat() {
+      return null;
+    }
+
+    @Override
+    public byte[] getEncoded() {
+      return null;
     }
   }
 

@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.workherald.http.Printable;
 import org.workherald.store.Database;
 import org.workherald.store.Ids;
 
@@ -25,10 +25,6 @@ import org.workherald.store.Ids;
 public class AuditTrail {
 
   private static final int LONGEST = 500;
-
-  /** What could forge lines or turn text around where the trail is shown. */
-  private static final Pattern UNSAFE =
-      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
   private final Database database;
   private final Ids ids;
@@ -67,8 +63,8 @@ public class AuditTrail {
    * Adds an entry within the transaction of the change that it tells of.
    *
    * @param subject what was changed: a fingerprint, {@code host:port}, the id of a key or user
-   * @param detail short plain words, or {@code null}; never a secret. It may quote strangers:
-   *     control characters are taken out, and what is too long is cut.
+   * @param detail short plain words, or {@code null}; never a secret. It may quote strangers: it is
+   *     made {@link Printable}
    */
   public void append(Handle handle, Caller by, AuditAction action, String subject, String detail) {
     handle
@@ -119,14 +115,6 @@ public class AuditTrail {
   }
 
   private static String clean(String text) {
-    if (text == null) {
-      return null;
-    }
-    String clean = UNSAFE.matcher(text).replaceAll(" ");
-    if (clean.length() <= LONGEST) {
-      return clean;
-    }
-    int end = Character.isHighSurrogate(clean.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-    return clean.substring(0, end) + "…";
+    return text == null ? null : Printable.of(text, LONGEST);
   }
 }

@@ -18,12 +18,13 @@ import java.lang.annotation.Target;
 @Documented
 @Constraint(validatedBy = {})
 @Size
-@Pattern(
-    regexp = "[^\\p{Cc}\\p{Cs}\\u2028\\u2029]*",
-    message = "must be one line without control characters")
+@Pattern(regexp = OneLine.PATTERN, message = "must be one line without control characters")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneLine {
+
+  /** The same for where nothing is annotated. */
+  String PATTERN = "[^\\p{Cc}\\p{Cs}\\u2028\\u2029]*";
 
   /** The number of characters it may have. */
   @OverridesAttribute(constraint = Size.class, name = "max")

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.workherald.http.Printable;
 import org.workherald.trust.ChainReport;
 
 /** What to do about a failure: a sentence that names the next call to make, for each cause. */

@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import java.util.stream.Collectors;
 import org.workherald.smtp.Advice.Case;
 import org.workherald.trust.ChainReport;
+import org.workherald.trust.DistinguishedName;
 
 /** What to do about a server's certificate. */
 final class CertificateAdvice {
@@ -46,7 +47,7 @@ final class CertificateAdvice {
     return "Compare the fingerprint "
         + fingerprint
         + " of '"
-        + report.suggested().getSubjectX500Principal().getName()
+        + DistinguishedName.of(report.suggested().getSubjectX500Principal())
         + "' with what the server's owner says; if it is the same, "
         + (report.suggestsPin()
             ? "pin it with POST /trust/certificates?pin=true "

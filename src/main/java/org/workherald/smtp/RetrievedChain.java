@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.workherald.http.Printable;
 import org.workherald.trust.ChainMember;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.ServerVerifier;

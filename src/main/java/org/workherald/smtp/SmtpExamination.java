@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import javax.security.auth.x500.X500Principal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.workherald.trust.ChainReport;
+import org.workherald.trust.DistinguishedName;
 
 /** What came of trying the way of a mail, step by step. */
 @Schema(name = "SmtpExamination")
@@ -50,19 +50,13 @@ public record SmtpExamination(
       Instant notBefore,
       Instant notAfter) {
 
-    private static final int LONGEST_NAME = 1_000;
-
     static Link of(X509Certificate certificate) {
       return new Link(
-          name(certificate.getSubjectX500Principal()),
-          name(certificate.getIssuerX500Principal()),
+          DistinguishedName.of(certificate.getSubjectX500Principal()),
+          DistinguishedName.of(certificate.getIssuerX500Principal()),
           ChainReport.fingerprint(certificate),
           certificate.getNotBefore().toInstant(),
           certificate.getNotAfter().toInstant());
-    }
-
-    private static String name(X500Principal stranger) {
-      return Printable.of(stranger.getName(), LONGEST_NAME);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import java.time.Duration;
+import org.workherald.http.Printable;
 
 /**
  * Why a message, or the whole server, failed.

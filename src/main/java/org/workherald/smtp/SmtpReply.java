@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.workherald.http.Printable;
 
 /**
  * A server's reply (RFC 5321, 4.2).

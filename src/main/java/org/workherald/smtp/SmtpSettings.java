@@ -2,8 +2,8 @@ package org.workherald.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.workherald.address.AddrSpec;
+import org.workherald.http.OneLine;
 import org.workherald.settings.Secret;
 
 /**
@@ -29,8 +29,6 @@ public record SmtpSettings(
 
   static final int MOST_CONNECTIONS = 100;
   static final int MOST_MESSAGES_PER_MINUTE = 100_000;
-
-  private static final Pattern NOT_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
   /** SASL credentials. */
   public record Login(String username, Secret password) {
@@ -66,7 +64,7 @@ public record SmtpSettings(
               "must be a mail address such as workflow@example.com, for mail servers refuse anything"
                   + " else; a name such as WorkflowEngine goes into fromName"));
     }
-    if (fromName != null && NOT_ONE_LINE.matcher(fromName).find()) {
+    if (fromName != null && !fromName.matches(OneLine.PATTERN)) {
       faults.add(
           new InvalidSettings.Fault("fromName", "must be one line without control characters"));
     }

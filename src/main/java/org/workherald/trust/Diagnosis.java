@@ -160,11 +160,11 @@ final class Diagnosis {
   }
 
   private static String issuerName(X509Certificate certificate) {
-    return certificate.getIssuerX500Principal().getName();
+    return DistinguishedName.of(certificate.getIssuerX500Principal());
   }
 
   private static String name(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().getName();
+    return DistinguishedName.of(certificate.getSubjectX500Principal());
   }
 
   private static Throwable root(Throwable failure) {

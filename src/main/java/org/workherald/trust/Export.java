@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.workherald.http.Printable;
 
 /**
  * Certificates as files that other programs read, and that can be uploaded again. None of the
@@ -22,7 +23,7 @@ final class Export {
 
   private static String pem(Anchor anchor) {
     StringBuilder text = new StringBuilder();
-    String subject = anchor.certificate().getSubjectX500Principal().getName();
+    String subject = DistinguishedName.of(anchor.certificate().getSubjectX500Principal());
     text.append("# subject: ").append(comment(subject)).append('\n');
     if (anchor.alias() != null) {
       text.append("# alias: ").append(comment(anchor.alias())).append('\n');
@@ -36,7 +37,7 @@ final class Export {
 
   /** What a stranger wrote must not end the comment, or look like the start of a certificate. */
   private static String comment(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]", "?").replace("--", "- -");
+    return Printable.of(text).replace("--", "- -");
   }
 
   /** A truststore for Java and keytool; aliases that are missing or there twice are completed. */

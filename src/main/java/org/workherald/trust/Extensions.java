@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.workherald.http.Printable;
 
 /**
  * What the extensions of a certificate say, for people (RFC 5280 §4.2). What is absent, or cannot
@@ -72,7 +73,7 @@ final class Extensions {
     List<String> names =
         HostName.alternativeNames(certificate).stream()
             .filter(name -> name.get(1) instanceof String)
-            .map(name -> (String) name.get(1))
+            .map(name -> Printable.of((String) name.get(1)))
             .toList();
     return names.isEmpty() ? null : names;
   }

@@ -1,15 +1,17 @@
 package org.workherald.trust;
 
+import org.workherald.http.Printable;
+
 /**
  * One thing that is wrong with a server's certificate or the way from it to somebody trusted.
  *
- * @param detail for people; it may quote names that a stranger chose, without control characters
+ * @param detail for people; it may quote names that a stranger chose
  */
 public record Finding(CertificateFault fault, String detail) {
 
-  /** Takes control characters out of the detail. */
+  /** Makes the detail printable. */
   public Finding {
-    detail = detail.replaceAll("\\p{Cntrl}", "?");
+    detail = Printable.of(detail);
   }
 
   CertificateRefused refusal(Throwable cause) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.workherald.http.Printable;
 
 /**
  * Where a certificate says that its issuer's can be had: the caIssuers URL of its Authority
@@ -35,6 +36,7 @@ final class IssuerAddress {
     if (length <= 0 || length > LONGEST || at + 1 + length > extension.length) {
       return Optional.empty();
     }
-    return Optional.of(new String(extension, at + 1, length, StandardCharsets.US_ASCII));
+    return Optional.of(
+        Printable.of(new String(extension, at + 1, length, StandardCharsets.US_ASCII)));
   }
 }

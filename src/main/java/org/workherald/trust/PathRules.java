@@ -47,7 +47,7 @@ final class PathRules {
   }
 
   private static String said(X509Certificate authority, String words) {
-    return "'" + authority.getSubjectX500Principal().getName() + "' " + words;
+    return "'" + DistinguishedName.of(authority.getSubjectX500Principal()) + "' " + words;
   }
 
   private static Optional<String> limit(

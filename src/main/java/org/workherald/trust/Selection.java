@@ -56,9 +56,9 @@ class Selection {
         Stream.of(
                 // As the list shows it, and as most other tools do: with spaces after commas.
                 Stream.of(
-                    certificate.getSubjectX500Principal().getName(),
+                    DistinguishedName.of(certificate.getSubjectX500Principal()),
                     certificate.getSubjectX500Principal().toString(),
-                    certificate.getIssuerX500Principal().getName(),
+                    DistinguishedName.of(certificate.getIssuerX500Principal()),
                     certificate.getIssuerX500Principal().toString()),
                 Stream.ofNullable(anchor.alias()),
                 Stream.ofNullable(names).flatMap(List::stream))

@@ -130,7 +130,7 @@ class StoredCertificates {
       return "could not be read";
     }
     return (anchor.pinned() ? "pinned, " : "")
-        + anchor.certificate().getSubjectX500Principal().getName();
+        + DistinguishedName.of(anchor.certificate().getSubjectX500Principal());
   }
 
   /** A row that this JDK cannot read any more must not cost the trust in all others. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.workherald.http.Printable;
 
 /** A certificate as callers see it. */
 @Schema(name = "Certificate", description = "A certificate, trusted or not")
@@ -45,9 +46,9 @@ record TrustedCertificate(
       X509Certificate certificate, String alias, String source, Boolean pinned, Instant now) {
     return new TrustedCertificate(
         Anchor.fingerprint(certificate),
-        alias,
-        certificate.getSubjectX500Principal().getName(),
-        certificate.getIssuerX500Principal().getName(),
+        alias == null ? null : Printable.of(alias),
+        DistinguishedName.of(certificate.getSubjectX500Principal()),
+        DistinguishedName.of(certificate.getIssuerX500Principal()),
         certificate.getSerialNumber().toString(16),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),

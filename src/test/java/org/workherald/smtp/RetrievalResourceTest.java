@@ -162,6 +162,43 @@ class RetrievalResourceTest {
     }
   }
 
+  /** Words that turn the reading direction or end a line: U+202E, U+2028 and U+0085, and more. */
+  @Test
+  void namesAreFitToBeShown() {
+    String hostile = "Evil \u202e\u2066gpj\u2028x\u2029y\u0085z\u009b\ufeff";
+    TestCa sub = TestCa.create("Root " + hostile).intermediate("Sub " + hostile);
+    TestCa.Leaf bad =
+        sub.request("localhost", "DNS:\0\33a", "DNS:\177b").commonName("Leaf " + hostile).issue();
+    try (var mail = ScriptedSmtpServer.starttls(bad)) {
+      Map<String, Object> server = new HashMap<>(server(mail.port(), "starttls"));
+      String seen =
+          retrieve(server)
+              .statusCode(200)
+              .body("chain.subject", contains(shown("Leaf"), shown("Sub")))
+              .body("chain.issuer", contains(shown("Sub"), shown("Root")))
+              .body("missingIssuer", equalTo(shown("Root")))
+              .body("problems[0].detail", containsString(shown("Root")))
+              .body("chain[0].names", contains("localhost", " a", " b"))
+              .extract()
+              .asString();
+      server.put("from", "from@example.com");
+      String examined =
+          Keys.as(Roles.OPERATOR)
+              .body(server)
+              .post("/smtp/test")
+              .then()
+              .statusCode(200)
+              .body("chain.subject", contains(shown("Leaf"), shown("Sub")))
+              .extract()
+              .asString();
+      assertThat(seen + examined).doesNotContainPattern("[\\p{C}\\p{Zl}\\p{Zp}]|\\\\u00");
+    }
+  }
+
+  private static String shown(String name) {
+    return "O=Workherald Test,CN=" + name + " Evil  gpj x y z ";
+  }
+
   @Test
   void everyCauseIsToldAtOnce() {
     TestCa.Leaf bad =

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,36 @@ class TrustResourceTest {
     Keys.as(Roles.ADMIN).delete(PATH + "/" + fingerprint(CA)).then().statusCode(404);
     Keys.as(Roles.OPERATOR).get(PATH + "/" + fingerprint(CA)).then().statusCode(404);
     Keys.as(Roles.OPERATOR).get(PATH + "?source=stored").then().body("", empty());
+  }
+
+  @Test
+  void namesAreFitToBeShown() {
+    TestCa evil = TestCa.create("Evil\u202egpj\u2028x\u2029y\u0085z");
+    String shown = "O=Workherald Test,CN=Evil gpj x y z";
+    admin(PEM)
+        .queryParam("alias", "our\u202es")
+        .body(evil.pem())
+        .post(PATH)
+        .then()
+        .statusCode(200)
+        .body("added.subject", contains(shown))
+        .body("added.alias", contains("our s"));
+    String all =
+        Stream.of(PATH + "?source=stored", PATH + "?search=gpj x y", PATH + "/" + fingerprint(evil))
+            .map(path -> Keys.as(Roles.OPERATOR).get(path).then().statusCode(200))
+            .map(answer -> answer.body(containsString(shown)).extract().asString())
+            .collect(Collectors.joining());
+    String exported =
+        Keys.as(Roles.OPERATOR)
+            .accept(PEM)
+            .get(PATH + "?source=stored")
+            .then()
+            .extract()
+            .asString();
+    assertThat(exported).contains("# subject: " + shown);
+    String refused = post(evil.leaf("localhost").pem(), "").statusCode(422).extract().asString();
+    assertThat(all + exported.replace("\n", "") + refused)
+        .doesNotContainPattern("[\\p{C}\\p{Zl}\\p{Zp}]");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.workherald.smtp;
+package org.workherald.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

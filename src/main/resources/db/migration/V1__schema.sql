@@ -112,6 +112,7 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_entry ON attempt (entry, at);
 
 -- The lane that all entries flow through: a pause holds them all without touching a single one.
+-- 'probe' is the token of whoever finds out whether the pause may end, until 'resume_at'.
 CREATE TABLE lane (
   id           INTEGER PRIMARY KEY,
   paused_since BIGINT,
@@ -119,8 +120,8 @@ CREATE TABLE lane (
   reason       TEXT,
   holding      INTEGER NOT NULL,
   resume_at    BIGINT,
-  probing      INTEGER NOT NULL,
+  probe        TEXT,
   pauses       INTEGER NOT NULL,
   rate_until   BIGINT NOT NULL
 );
-INSERT INTO lane (id, holding, probing, pauses, rate_until) VALUES (1, 0, 0, 0, 0);
+INSERT INTO lane (id, holding, pauses, rate_until) VALUES (1, 0, 0, 0);

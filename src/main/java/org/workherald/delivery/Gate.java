@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lane.Pause;
+import org.workherald.outbox.Lane.Probe;
 import org.workherald.smtp.Cause;
 import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpFailure;
@@ -84,16 +85,16 @@ class Gate {
    */
   void close(SmtpFailure failure, Revisions under) {
     if (under.equals(revisions())) {
-      close(failure);
+      close(failure, lane::pause);
     }
   }
 
-  private void close(SmtpFailure failure) {
+  private void close(SmtpFailure failure, Closing closing) {
     Instant now = clock.instant();
     int pauses = lane.pauses();
     Instant resumeAt = policy.resumeAt(now, failure, pauses);
     boolean holding = failure.kind() == Kind.MISCONFIGURED;
-    lane.pause(failure.cause().word(), reason(failure), holding, resumeAt);
+    closing.close(failure.cause().word(), reason(failure), holding, resumeAt);
     pausedBefore = true;
     // A server that is not set yet is no news to worry about.
     LOG.logf(
@@ -102,6 +103,11 @@ class Gate {
         holding ? "are held" : "wait",
         resumeAt,
         failure.cause().word());
+  }
+
+  /** Pauses the lane, or prolongs its pause. */
+  private interface Closing {
+    void close(String cause, String reason, boolean holding, Instant resumeAt);
   }
 
   /** A mail went out: pauses in a row are counted anew. */
@@ -127,16 +133,23 @@ class Gate {
     return false;
   }
 
-  private boolean reopened(Pause pause, Revisions under) {
-    if (pause.holding()) {
+  private boolean reopened(Probe mine, Revisions under) {
+    if (mine.pause().holding()) {
       Optional<SmtpFailure> failure = transport.probe();
       if (failure.isPresent()) {
-        close(failure.get(), under);
+        if (under.equals(revisions())) {
+          close(
+              failure.get(),
+              (cause, reason, holding, at) -> lane.prolong(mine, cause, reason, holding, at));
+        }
         return false;
       }
     }
-    lane.resume();
-    LOG.infof("mails flow again, after a pause since %s", pause.since());
+    // It may have taken so long that the pause is somebody else's to end.
+    if (!lane.resume(mine)) {
+      return false;
+    }
+    LOG.infof("mails flow again, after a pause since %s", mine.pause().since());
     return true;
   }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.workherald.store.Database;
@@ -37,6 +38,12 @@ public class Lane {
   public record Pause(
       Instant since, String cause, String reason, boolean holding, Instant resumeAt, int pauses) {}
 
+  /**
+   * The right to find out whether a pause may end, until its {@code resumeAt}. After that it may be
+   * somebody else's, and then changes nothing any more.
+   */
+  public record Probe(UUID token, Pause pause) {}
+
   /** The pause in force, as the database has it. */
   public Optional<Pause> pause() {
     return database.read(
@@ -52,9 +59,8 @@ public class Lane {
   }
 
   /**
-   * Pauses the lane. A pause in force is prolonged and renamed: always after a probe, which then
-   * counts as one more pause; else, when several workers run into the same wall, by the one that
-   * holds, or lasts longer.
+   * Pauses the lane. When several workers run into the same wall, a pause in force is prolonged and
+   * renamed by the one that holds, or lasts longer; not while it is probed, which will tell more.
    */
   public void pause(String cause, String reason, boolean holding, Instant resumeAt) {
     database.write(
@@ -65,12 +71,12 @@ public class Lane {
                     UPDATE lane
                     SET paused_since = COALESCE(paused_since, :now), cause = :cause,
                         reason = :reason, holding = :holding, resume_at = :resumeAt,
-                        pauses = pauses
-                          + CASE WHEN paused_since IS NULL OR probing = 1 THEN 1 ELSE 0 END,
-                        probing = 0
+                        pauses = pauses + CASE WHEN paused_since IS NULL THEN 1 ELSE 0 END
                     WHERE id = 1
-                      AND (paused_since IS NULL OR probing = 1 OR holding < :holding
-                        OR (holding = :holding AND resume_at < :resumeAt))
+                      AND (paused_since IS NULL
+                        OR (probe IS NULL
+                          AND (holding < :holding
+                            OR (holding = :holding AND resume_at < :resumeAt))))
                     """)
                 .bind("now", clock.instant())
                 .bind("cause", cause)
@@ -78,6 +84,32 @@ public class Lane {
                 .bind("holding", holding ? 1 : 0)
                 .bind("resumeAt", resumeAt)
                 .execute());
+  }
+
+  /**
+   * Prolongs and renames the pause after a probe that failed: one more pause in a row.
+   *
+   * @return whether the probe still was the caller's
+   */
+  public boolean prolong(
+      Probe probe, String cause, String reason, boolean holding, Instant resumeAt) {
+    return database.write(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        UPDATE lane
+                        SET cause = :cause, reason = :reason, holding = :holding,
+                            resume_at = :resumeAt, pauses = pauses + 1, probe = NULL
+                        WHERE id = 1 AND probe = :probe
+                        """)
+                    .bind("cause", cause)
+                    .bind("reason", reason)
+                    .bind("holding", holding ? 1 : 0)
+                    .bind("resumeAt", resumeAt)
+                    .bind("probe", probe.token())
+                    .execute()
+                == 1);
   }
 
   /**
@@ -111,36 +143,43 @@ public class Lane {
    * Takes the right to probe: when the pause's time is over, one caller of all replicas gets it,
    * and the pause lasts until {@code until} for everybody else.
    */
-  public Optional<Pause> claimProbe(Instant until) {
+  public Optional<Probe> claimProbe(Instant until) {
+    UUID token = UUID.randomUUID();
     return database.write(
         handle ->
             handle
                 .createQuery(
                     """
-                    UPDATE lane SET resume_at = :until, probing = 1
+                    UPDATE lane SET resume_at = :until, probe = :probe
                     WHERE id = 1 AND paused_since IS NOT NULL AND resume_at <= :now
                     RETURNING paused_since AS since, cause, reason, holding, resume_at, pauses
                     """)
                 .bind("until", until)
+                .bind("probe", token)
                 .bind("now", clock.instant())
                 .map(PAUSE)
-                .findOne());
+                .findOne()
+                .map(pause -> new Probe(token, pause)));
   }
 
   /**
-   * Ends the pause; entries flow at once. The count of pauses in a row stays until {@link
-   * #flowing()}.
+   * Ends the pause after a probe; entries flow at once. The count of pauses in a row stays until
+   * {@link #flowing()}.
+   *
+   * @return whether the probe still was the caller's
    */
-  public void resume() {
-    database.write(
+  public boolean resume(Probe probe) {
+    return database.write(
         handle ->
             handle.execute(
-                """
-                UPDATE lane
-                SET paused_since = NULL, cause = NULL, reason = NULL, holding = 0,
-                    resume_at = NULL, probing = 0
-                WHERE id = 1 AND paused_since IS NOT NULL
-                """));
+                    """
+                    UPDATE lane
+                    SET paused_since = NULL, cause = NULL, reason = NULL, holding = 0,
+                        resume_at = NULL, probe = NULL
+                    WHERE id = 1 AND probe = ?
+                    """,
+                    probe.token())
+                == 1);
   }
 
   /** Mails go out: the count of pauses in a row starts anew. */

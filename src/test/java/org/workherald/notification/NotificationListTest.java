@@ -98,7 +98,8 @@ class NotificationListTest {
           .extracting(DeliveryView::state)
           .containsExactly(DeliveryState.HELD);
 
-      parts.lane.resume();
+      parts.lane.hasten();
+      parts.lane.resume(parts.lane.claimProbe(later).orElseThrow());
       assertThat(delivery(parts, DeliveryState.QUEUED).reason()).isNull();
     }
   }

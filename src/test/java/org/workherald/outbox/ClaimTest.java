@@ -126,11 +126,11 @@ class ClaimTest {
   @Test
   void givesNothingWhileTheLaneIsPaused() {
     at.add();
-    at.lane.pause("refused", "the server is away", false, at.clock.instant().plusSeconds(30));
+    at.lane.pause("refused", "the server is away", false, at.clock.instant());
 
     assertThat(at.outbox.claim(10, LEASE)).isEmpty();
 
-    at.lane.resume();
+    at.lane.resume(at.lane.claimProbe(at.clock.instant().plusSeconds(60)).orElseThrow());
     assertThat(at.outbox.claim(10, LEASE)).isPresent();
   }
 

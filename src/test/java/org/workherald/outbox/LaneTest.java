@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.workherald.outbox.Lane.Pause;
+import org.workherald.outbox.Lane.Probe;
 import org.workherald.store.Dialect;
 
 @ParameterizedClass
@@ -86,7 +87,7 @@ class LaneTest {
     assertThat(lane.claimProbe(in(60))).isEmpty();
     at.clock.move(Duration.ofSeconds(30));
 
-    List<CompletableFuture<Optional<Pause>>> all = new ArrayList<>();
+    List<CompletableFuture<Optional<Probe>>> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Lane each = i % 2 == 0 ? lane : replica;
       all.add(CompletableFuture.supplyAsync(() -> each.claimProbe(in(60))));
@@ -111,21 +112,50 @@ class LaneTest {
     Instant since = at.clock.instant();
     lane.pause("login-refused", "wrong password", true, in(3600));
     at.clock.move(Duration.ofSeconds(3600));
-    assertThat(lane.claimProbe(in(600)).orElseThrow().pauses()).isEqualTo(1);
-    lane.pause("refused", "away", false, in(30));
+    Probe probe = probe(lane);
+    assertThat(probe.pause().pauses()).isEqualTo(1);
+    assertThat(lane.prolong(probe, "refused", "away", false, in(30))).isTrue();
 
     assertThat(lane.pause()).contains(new Pause(since, "refused", "away", false, in(30), 2));
   }
 
   @Test
+  void whoProbedTooLongDoesNotEndThePauseThatAnotherProbeProlonged() {
+    lane.pause("login-refused", "wrong password", true, in(30));
+    at.clock.move(Duration.ofSeconds(30));
+    Probe late = probe(lane);
+    at.clock.move(Duration.ofSeconds(60));
+    assertThat(replica.prolong(probe(replica), "login-refused", "still wrong", true, in(600)))
+        .isTrue();
+
+    assertThat(lane.resume(late)).isFalse();
+    assertThat(lane.prolong(late, "refused", "away", false, in(30))).isFalse();
+
+    assertThat(lane.pause().orElseThrow().resumeAt()).isEqualTo(in(600));
+  }
+
+  @Test
+  void aPauseThatIsBeingProbedIsLeftToTheProbe() {
+    lane.pause("login-refused", "wrong password", true, in(30));
+    at.clock.move(Duration.ofSeconds(30));
+    Probe probe = probe(lane);
+
+    replica.pause("quota", "no more today", true, in(3600));
+
+    assertThat(lane.pause()).contains(probe.pause());
+    assertThat(lane.resume(probe)).isTrue();
+    assertThat(lane.pause()).isEmpty();
+  }
+
+  @Test
   void theCountOfPausesSurvivesResumeAndEndsWhenMailsFlow() {
-    lane.pause("refused", "away", false, in(30));
-    lane.resume();
+    lane.pause("refused", "away", false, in(0));
+    assertThat(lane.resume(probe(lane))).isTrue();
     assertThat(lane.pause()).isEmpty();
     assertThat(lane.pauses()).isEqualTo(1);
-    lane.pause("refused", "away", false, in(30));
+    lane.pause("refused", "away", false, in(0));
     assertThat(lane.pause().orElseThrow().pauses()).isEqualTo(2);
-    lane.resume();
+    assertThat(lane.resume(probe(replica))).isTrue();
 
     replica.flowing();
 
@@ -185,6 +215,10 @@ class LaneTest {
   @Test
   void withoutALimitEverythingIsPermitted() {
     assertThat(lane.permits(1_000, 0)).isEqualTo(1_000);
+  }
+
+  private Probe probe(Lane by) {
+    return by.claimProbe(in(60)).orElseThrow();
   }
 
   private Instant in(long seconds) {

@@ -81,7 +81,7 @@ public final class TestDatabase implements AutoCloseable {
           TABLES.forEach(table -> handle.execute("DELETE FROM " + table));
           return handle.execute(
               """
-              INSERT INTO lane (id, holding, probing, pauses, rate_until) VALUES (1, 0, 0, 0, 0)
+              INSERT INTO lane (id, holding, pauses, rate_until) VALUES (1, 0, 0, 0)
               """);
         });
     return test;

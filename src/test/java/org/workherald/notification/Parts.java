@@ -61,6 +61,11 @@ final class Parts implements AutoCloseable {
     return new Parts(TestDatabase.open(dialect, clock), clock);
   }
 
+  /** Over the database that this JVM keeps, emptied: do not close them. */
+  static Parts emptied(Dialect dialect) {
+    return new Parts(TestDatabase.emptied(dialect), new MovableClock());
+  }
+
   /** Another replica on the same database. */
   Parts replica() {
     return new Parts(test.openAgain(), clock);

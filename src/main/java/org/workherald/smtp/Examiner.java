@@ -34,18 +34,18 @@ final class Examiner {
    * @param mail or {@code null}
    */
   SmtpExamination examine(SmtpSettings settings, Terms terms, TestMail mail) {
-    Course course = new Course(settings, terms == null, clock);
+    ExaminationLog log = new ExaminationLog(settings, terms == null, clock);
     try {
       InetAddress[] addresses = dialer.resolve(settings.endpoint());
-      course.resolved(addresses);
+      log.resolved(addresses);
       if (terms != null) {
         pool.admit(terms, patience);
       }
       SmtpSession session = null;
       try {
         session = dialer.connect(settings.endpoint(), addresses);
-        course.connected(session);
-        walk(session, settings, mail, course);
+        log.connected(session);
+        walk(session, settings, mail, log);
       } catch (SmtpException | RuntimeException e) {
         if (session != null) {
           session.close(); // without a word: it may be anybody
@@ -55,9 +55,9 @@ final class Examiner {
         leave(session, terms);
       }
     } catch (SmtpException e) {
-      course.failed(e);
+      log.failed(e);
     }
-    return course.examination();
+    return log.examination();
   }
 
   private void leave(SmtpSession session, Terms terms) {
@@ -68,20 +68,20 @@ final class Examiner {
     }
   }
 
-  private void walk(SmtpSession session, SmtpSettings settings, TestMail mail, Course course)
+  private void walk(SmtpSession session, SmtpSettings settings, TestMail mail, ExaminationLog log)
       throws SmtpException {
     dialer.expectGreeting(session);
-    dialer.begin(session, settings.login(), course::passed);
-    course.passed(ExaminedStep.AUTHENTICATE); // which may be none
+    dialer.begin(session, settings.login(), log::passed);
+    log.passed(ExaminedStep.AUTHENTICATE); // which may be none
     if (mail == null) {
       SmtpProbe.askForSender(session, settings.from());
-      course.passed(ExaminedStep.SENDER);
+      log.passed(ExaminedStep.SENDER);
     } else {
-      send(session, mail.over(course.connection()), course);
+      send(session, mail.over(log.connection()), log);
     }
   }
 
-  private void send(SmtpSession session, OutgoingMessage message, Course course)
+  private void send(SmtpSession session, OutgoingMessage message, ExaminationLog log)
       throws SmtpException {
     try {
       Envelope.of(message, session.capabilities(), clock.instant());
@@ -99,6 +99,6 @@ final class Examiner {
     if (!result.sent()) {
       throw new SmtpException(pipeline.refusedAt(), result.failure());
     }
-    course.accepted(result.reply());
+    log.accepted(result.reply());
   }
 }

@@ -25,5 +25,5 @@ interface ProbeConfig {
    * smtp.example.com:587}, {@code *.example.com:587} or {@code *:465}. Unset: any. The mail server
    * in use always may be.
    */
-  Optional<List<AllowedServers>> allow();
+  Optional<List<ServerPattern>> allow();
 }

@@ -89,9 +89,7 @@ class ProbeRules {
   private boolean allowed(Endpoint endpoint) {
     return config
             .allow()
-            .map(
-                list ->
-                    list.stream().anyMatch(line -> line.contain(endpoint.host(), endpoint.port())))
+            .map(list -> list.stream().anyMatch(pattern -> pattern.matches(endpoint)))
             .orElse(true)
         || inForce.get().map(settings -> isSame(settings, endpoint)).orElse(false);
   }

@@ -28,7 +28,7 @@ public record RetrievedChain(
         boolean trusted,
     @Schema(description = "Everything that is wrong, in the words that attempts and health use")
         List<String> causes,
-    @Schema(description = "The same in plain words") List<Problem> problems,
+    @Schema(description = "The same in plain words") List<Obstacle> problems,
     @Schema(description = "False when the server left out an intermediate certificate")
         Boolean complete,
     @Schema(description = "The name of the authority that is not trusted", examples = "CN=Root")
@@ -51,14 +51,14 @@ public record RetrievedChain(
 
   private static final int LONGEST = 2_000;
 
-  /** One thing that is wrong. */
+  /** One thing that stands in the way of trust. */
   @Schema(name = "RetrievalProblem")
-  public record Problem(String cause, String detail) {}
+  public record Obstacle(String cause, String detail) {}
 
   static RetrievedChain of(Endpoint endpoint, Retrieval.Seen seen, Trust trust) {
     Optional<ChainReport> report = seen.report();
     Optional<ServerVerifier.Negotiated> negotiated = seen.negotiated();
-    List<Problem> problems = problems(seen);
+    List<Obstacle> problems = problems(seen);
     return new RetrievedChain(
         endpoint.host(),
         endpoint.port(),
@@ -68,7 +68,7 @@ public record RetrievedChain(
             .map(r -> trust.describe(r.built()).stream().map(ChainMember::withoutPem).toList())
             .orElse(List.of()),
         problems.isEmpty(),
-        problems.stream().map(Problem::cause).distinct().toList(),
+        problems.stream().map(Obstacle::cause).distinct().toList(),
         problems,
         report.map(ChainReport::complete).orElse(null),
         report.map(ChainReport::missingIssuer).orElse(null),
@@ -87,15 +87,15 @@ public record RetrievedChain(
   }
 
   /** Those of the certificate, or else why it did not come so far, or no further. */
-  private static List<Problem> problems(Retrieval.Seen seen) {
-    List<Problem> problems =
+  private static List<Obstacle> problems(Retrieval.Seen seen) {
+    List<Obstacle> problems =
         seen.report().stream()
             .flatMap(report -> report.findings().stream())
-            .map(finding -> new Problem(finding.fault().word(), finding.detail()))
+            .map(finding -> new Obstacle(finding.fault().word(), finding.detail()))
             .toList();
     SmtpFailure failure = seen.failure();
     return problems.isEmpty() && failure != null
-        ? List.of(new Problem(failure.cause().word(), failure.detail()))
+        ? List.of(new Obstacle(failure.cause().word(), failure.detail()))
         : problems;
   }
 }

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import org.workherald.access.AuditAction;
 import org.workherald.smtp.SessionPool.Terms;
-import org.workherald.smtp.SmtpExamination.Check;
+import org.workherald.smtp.SmtpExamination.TakenStep;
 
 /**
  * Finds out whether mail can be sent, at which step it fails and what to do about it: on the very
@@ -80,7 +80,7 @@ public class SmtpDoctor {
 
   private SmtpExamination withoutSettings(SmtpFailure failure) {
     String why = account.problem().orElse(failure.detail());
-    Check resolve = new Check(ExaminedStep.RESOLVE, false, failure.cause().word(), why, 0);
+    TakenStep resolve = new TakenStep(ExaminedStep.RESOLVE, false, failure.cause().word(), why, 0);
     String advice =
         Advice.on(new Advice.Case(null, ExaminedStep.RESOLVE, failure, null, clock.instant()));
     return new SmtpExamination(false, List.of(resolve), advice, List.of());

@@ -18,13 +18,13 @@ public record SmtpExamination(
                     + " TLS, certificate and hostname come before greeting, and there is no"
                     + " starttls; without TLS there is none of the three. recipient and message are"
                     + " there only when a test mail was asked for.")
-        List<Check> steps,
+        List<TakenStep> steps,
     @Schema(description = "What to do next, in a sentence") String advice,
     @Schema(
             description =
                 "The certificates that the server showed, its own first; not vouched for, unless"
                     + " the steps say so")
-        List<Link> chain) {
+        List<ChainLink> chain) {
 
   /**
    * One step.
@@ -33,7 +33,7 @@ public record SmtpExamination(
    */
   @Schema(name = "SmtpExaminationStep")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Check(
+  public record TakenStep(
       ExaminedStep step,
       boolean ok,
       @Schema(description = "Why it failed: a stable word", examples = "untrusted-issuer")
@@ -43,15 +43,15 @@ public record SmtpExamination(
 
   /** One certificate of the chain. */
   @Schema(name = "SmtpExaminationCertificate")
-  public record Link(
+  public record ChainLink(
       String subject,
       String issuer,
       @Schema(description = "SHA-256 of the whole certificate, lower-case hex") String fingerprint,
       Instant notBefore,
       Instant notAfter) {
 
-    static Link of(X509Certificate certificate) {
-      return new Link(
+    static ChainLink of(X509Certificate certificate) {
+      return new ChainLink(
           DistinguishedName.of(certificate.getSubjectX500Principal()),
           DistinguishedName.of(certificate.getIssuerX500Principal()),
           ChainReport.fingerprint(certificate),

@@ -21,7 +21,7 @@ final class SmtpSession {
   private final Endpoint endpoint;
   private final SessionConfig config;
   private final ServerVerifier verifier;
-  private final Usage usage;
+  private final SessionUsage usage;
   private Capabilities capabilities = Capabilities.NONE;
   private SSLSession tls;
 
@@ -35,7 +35,7 @@ final class SmtpSession {
     this.endpoint = endpoint;
     this.config = config;
     this.verifier = verifier;
-    this.usage = new Usage(config, clock);
+    this.usage = new SessionUsage(config, clock);
   }
 
   /**
@@ -190,7 +190,7 @@ final class SmtpSession {
 
   /** What we call ourselves. */
   String name() {
-    return config.ehloName().orElseGet(() -> EhloName.literal(wire.raw().getLocalAddress()));
+    return config.ehloName().orElseGet(() -> AddressLiteral.of(wire.raw().getLocalAddress()));
   }
 
   SmtpWire wire() {

@@ -37,7 +37,7 @@ final class TlsClient {
           Arrays.stream(parameters.getCipherSuites())
               .filter(TlsClient::keepsPastSecret)
               .toArray(String[]::new));
-      parameters.setAlgorithmConstraints(new LargeGroups());
+      parameters.setAlgorithmConstraints(new DhGroupConstraint());
       socket.setSSLParameters(parameters);
       return socket;
     } catch (GeneralSecurityException e) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.workherald.smtp.SmtpExamination.Check;
+import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.trust.ChainReport;
 
 /** The doctor finds what is wrong, says what to do, gives nothing away and sends nothing. */
@@ -304,7 +304,7 @@ class DoctorTest {
         Rig rig = new Rig(server, row.mode(), "timeouts.command", "300ms")) {
       SmtpExamination found = examine(rig, true);
 
-      Check last = last(found);
+      TakenStep last = last(found);
       assertThat(last.step()).isEqualTo(row.step());
       assertThat(last.cause()).isEqualTo(row.cause().word());
       assertThat(last.detail()).hasSizeGreaterThan(20);
@@ -331,17 +331,17 @@ class DoctorTest {
 
   /** All steps are there in their order, good ones but for the last, each with a detail. */
   static void assertSound(SmtpExamination found, TlsMode mode) {
-    List<Check> steps = found.steps();
-    assertThat(steps.stream().map(Check::step))
+    List<TakenStep> steps = found.steps();
+    assertThat(steps.stream().map(TakenStep::step))
         .containsExactlyElementsOf(ExaminedStep.inOrder(mode).subList(0, steps.size()));
     assertThat(steps).allMatch(check -> !check.detail().isBlank());
-    assertThat(steps.subList(0, steps.size() - 1)).allMatch(Check::ok);
+    assertThat(steps.subList(0, steps.size() - 1)).allMatch(TakenStep::ok);
     assertThat(last(found).ok()).isEqualTo(found.ok());
     assertThat(last(found).cause() == null).isEqualTo(found.ok());
     assertThat(found.toString()).doesNotContain("correct horse", PLAIN, "Y29ycmVjdCBob3JzZQ==");
   }
 
-  static Check last(SmtpExamination found) {
+  static TakenStep last(SmtpExamination found) {
     return found.steps().get(found.steps().size() - 1);
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.workherald.smtp.SmtpExamination.Check;
+import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.trust.ChainReport;
 
 /** What an examination tells, what it keeps to itself, and what it leaves behind. */
@@ -73,7 +73,7 @@ class ExaminerTest {
       SmtpExamination found = examine(rig, false);
 
       assertThat(found.ok()).isTrue();
-      assertThat(found.steps().stream().map(Check::step))
+      assertThat(found.steps().stream().map(TakenStep::step))
           .containsExactly(RESOLVE, CONNECT, CERTIFICATE, HOSTNAME, GREETING, AUTHENTICATE, SENDER);
       assertThat(detail(found, CERTIFICATE)).startsWith("TLSv1.3 TLS_").contains("CN=localhost");
     }
@@ -184,7 +184,7 @@ class ExaminerTest {
       free = socket.getLocalPort();
     }
     try (Rig rig = new Rig(free, TlsMode.STARTTLS)) {
-      Check closed = last(examine(rig, true));
+      TakenStep closed = last(examine(rig, true));
       assertThat(closed.step()).isEqualTo(CONNECT);
       assertThat(closed.cause()).isEqualTo("refused");
 
@@ -255,7 +255,7 @@ class ExaminerTest {
   private static String detail(SmtpExamination found, ExaminedStep step) {
     return found.steps().stream()
         .filter(check -> check.step() == step)
-        .map(Check::detail)
+        .map(TakenStep::detail)
         .findFirst()
         .orElseThrow();
   }

@@ -44,7 +44,7 @@ class HostileCertificatesTest {
         assertThat(examination.ok()).isFalse();
         assertThat(examination.steps())
             .last()
-            .extracting(SmtpExamination.Check::cause)
+            .extracting(SmtpExamination.TakenStep::cause)
             .isEqualTo(row.cause().word());
         Secrecy.assertKept(server);
         assertThat(rig.meters.get("workherald.smtp.tls.failures").counter().count())

@@ -4,11 +4,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** What a client calls itself that has no name: its address literal (RFC 5321 §4.1.3). */
-final class EhloName {
+final class AddressLiteral {
 
-  private EhloName() {}
+  private AddressLiteral() {}
 
-  static String literal(InetAddress address) {
+  static String of(InetAddress address) {
     String text = address.getHostAddress();
     if (address instanceof Inet6Address) {
       int zone = text.indexOf('%');

@@ -10,19 +10,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.workherald.smtp.SmtpExamination.Check;
-import org.workherald.smtp.SmtpExamination.Link;
+import org.workherald.smtp.SmtpExamination.TakenStep;
+import org.workherald.smtp.SmtpExamination.ChainLink;
 import org.workherald.trust.CertificateFault;
 import org.workherald.trust.CertificateRefused;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.Finding;
 
 /**
- * The course that an examination takes, told in steps for people. A server's words are told only
+ * An examination as it goes on, told in steps for people. A server's words are told only
  * where they explain a failure, and never what is no SMTP reply: whoever may ask for an examination
  * must not read that way what else listens in the network.
  */
-final class Course {
+final class ExaminationLog {
 
   private static final int MOST_ADDRESSES = 8;
 
@@ -30,14 +30,14 @@ final class Course {
   private final boolean candidate;
   private final Clock clock;
   private final List<ExaminedStep> order;
-  private final List<Check> checks = new ArrayList<>();
+  private final List<TakenStep> steps = new ArrayList<>();
   private Instant since;
   private InetAddress[] addresses = {};
   private SmtpSession session;
   private String reply;
   private String advice;
 
-  Course(SmtpSettings settings, boolean candidate, Clock clock) {
+  ExaminationLog(SmtpSettings settings, boolean candidate, Clock clock) {
     this.settings = settings;
     this.candidate = candidate;
     this.clock = clock;
@@ -60,7 +60,7 @@ final class Course {
     switch (step) {
       case EHLO -> passed(ExaminedStep.GREETING);
       case HANDSHAKE -> {
-        passed(order.get(checks.size())); // the one that took the time
+        passed(order.get(steps.size())); // the one that took the time
         passed(ExaminedStep.HOSTNAME);
       }
       case AUTH -> passed(ExaminedStep.AUTHENTICATE);
@@ -72,9 +72,9 @@ final class Course {
 
   /** This went well, and with it all that comes before it. */
   void passed(ExaminedStep step) {
-    while (checks.size() <= order.indexOf(step)) {
-      ExaminedStep each = order.get(checks.size());
-      checks.add(new Check(each, true, null, seen(each), each == step ? millis() : 0));
+    while (steps.size() <= order.indexOf(step)) {
+      ExaminedStep each = order.get(steps.size());
+      steps.add(new TakenStep(each, true, null, seen(each), each == step ? millis() : 0));
     }
   }
 
@@ -91,7 +91,7 @@ final class Course {
     }
     SmtpFailure failure = e.failure();
     String cause = failure.cause().word();
-    checks.add(new Check(step, false, cause, explain(e, step), millis));
+    steps.add(new TakenStep(step, false, cause, explain(e, step), millis));
     advice = Advice.on(new Advice.Case(settings, step, failure, report().orElse(null), since));
   }
 
@@ -108,7 +108,7 @@ final class Course {
       case CONNECT -> ExaminedStep.CONNECT;
       case GREETING -> ExaminedStep.GREETING;
       case EHLO ->
-          checks.size() > order.indexOf(ExaminedStep.GREETING)
+          steps.size() > order.indexOf(ExaminedStep.GREETING)
               ? ExaminedStep.AUTHENTICATE
               : ExaminedStep.GREETING;
       case STARTTLS -> ExaminedStep.STARTTLS;
@@ -136,7 +136,7 @@ final class Course {
     String detail =
         report()
             .filter(report -> ofCertificate && !report.trusted())
-            .map(Course::everything)
+            .map(ExaminationLog::everything)
             .orElse(failure.detail());
     boolean explains =
         failure.reply() != null
@@ -189,7 +189,7 @@ final class Course {
     String protocol =
         order.contains(ExaminedStep.STARTTLS) ? "" : tls().map(t -> t + "; ").orElse("");
     X509Certificate own = session.verifier().presented().get(0);
-    return protocol + Link.of(own).subject() + ", valid until " + own.getNotAfter().toInstant();
+    return protocol + ChainLink.of(own).subject() + ", valid until " + own.getNotAfter().toInstant();
   }
 
   private String login() {
@@ -211,10 +211,10 @@ final class Course {
     List<X509Certificate> chain = session == null ? List.of() : session.verifier().presented();
     return new SmtpExamination(
         advice == null,
-        List.copyOf(checks),
+        List.copyOf(steps),
         advice == null
             ? Advice.onSuccess(candidate, reply == null ? null : silenced(reply))
             : advice,
-        chain.stream().map(Link::of).toList());
+        chain.stream().map(ChainLink::of).toList());
   }
 }

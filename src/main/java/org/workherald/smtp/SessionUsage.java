@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** How much one session was used, and whether that is enough: servers have limits of their own. */
-final class Usage {
+final class SessionUsage {
 
   private final SessionConfig config;
   private final Clock clock;
@@ -12,7 +12,7 @@ final class Usage {
   private Instant usedAt;
   private int mails;
 
-  Usage(SessionConfig config, Clock clock) {
+  SessionUsage(SessionConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
     this.openedAt = clock.instant();

@@ -11,7 +11,7 @@ import javax.crypto.interfaces.DHKey;
  * Refuses Diffie-Hellman groups of less than 2048 bits (RFC 9325, 4.2). The JDK's own rules, which
  * hold beside these, let 1024 bits pass.
  */
-final class LargeGroups implements AlgorithmConstraints {
+final class DhGroupConstraint implements AlgorithmConstraints {
 
   private static final int SMALLEST = 2048;
 

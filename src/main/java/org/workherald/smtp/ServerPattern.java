@@ -6,12 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line of the list of servers that may be looked at. Public, for configuration is read by it.
+ * A server, or many, on the list of those that may be looked at. Public, for configuration is read
+ * by it.
  *
  * @param host in lower case; {@code *} for any, or all that ends in {@code .example.com}
  * @param port or {@code null} for any
  */
-public record AllowedServers(String host, Integer port) {
+public record ServerPattern(String host, Integer port) {
 
   private static final String NAME = "\\*|(?:\\*\\.)?[^*:\\s/@\\[\\]]+";
   private static final String ADDRESS = "[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*";
@@ -22,7 +23,7 @@ public record AllowedServers(String host, Integer port) {
    * Reads {@code host}, {@code host:port}, {@code *.example.com:port} or {@code *:port}; an IPv6
    * address with a port stands in brackets.
    */
-  public static AllowedServers of(String line) {
+  public static ServerPattern of(String line) {
     Matcher matcher = LINE.matcher(line.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -30,16 +31,16 @@ public record AllowedServers(String host, Integer port) {
     }
     String host = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
     String port = matcher.group(2);
-    return new AllowedServers(plain(host), port == null ? null : Integer.valueOf(port));
+    return new ServerPattern(plain(host), port == null ? null : Integer.valueOf(port));
   }
 
-  boolean contain(String otherHost, int otherPort) {
-    String name = plain(otherHost);
+  boolean matches(Endpoint endpoint) {
+    String name = plain(endpoint.host());
     boolean named =
         host.equals("*")
             || host.equals(name)
             || host.startsWith("*.") && name.endsWith(host.substring(1));
-    return named && (port == null || port == otherPort);
+    return named && (port == null || port == endpoint.port());
   }
 
   private static String plain(String host) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSession;
 import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.smtp.SmtpExamination.ChainLink;
 import org.workherald.trust.CertificateFault;
@@ -35,7 +36,8 @@ final class ExaminationLog {
   private InetAddress[] addresses = {};
   private SmtpSession session;
   private String reply;
-  private String advice;
+  private SmtpFailure failure;
+  private ExaminedStep failedAt;
 
   ExaminationLog(SmtpSettings settings, boolean candidate, Clock clock) {
     this.settings = settings;
@@ -89,10 +91,9 @@ final class ExaminationLog {
     if (step != order.get(0)) {
       passed(order.get(order.indexOf(step) - 1));
     }
-    SmtpFailure failure = e.failure();
-    String cause = failure.cause().word();
-    steps.add(new TakenStep(step, false, cause, explain(e, step), millis));
-    advice = Advice.on(new Advice.Case(settings, step, failure, report().orElse(null), since));
+    failure = e.failure();
+    failedAt = step;
+    steps.add(new TakenStep(step, false, failure.cause().word(), explain(e, step), millis));
   }
 
   private long millis() {
@@ -131,7 +132,6 @@ final class ExaminationLog {
   }
 
   private String explain(SmtpException e, ExaminedStep step) {
-    SmtpFailure failure = e.failure();
     boolean ofCertificate = step == ExaminedStep.CERTIFICATE || step == ExaminedStep.HOSTNAME;
     String detail =
         report()
@@ -207,14 +207,31 @@ final class ExaminationLog {
     return new TestMail.Connection(settings, tls().orElse(null), session.name());
   }
 
+  /** What it came to, for people. */
   SmtpExamination examination() {
     List<X509Certificate> chain = session == null ? List.of() : session.verifier().presented();
     return new SmtpExamination(
-        advice == null,
+        failure == null,
         List.copyOf(steps),
-        advice == null
-            ? Advice.onSuccess(candidate, reply == null ? null : silenced(reply))
-            : advice,
+        advice(),
         chain.stream().map(ChainLink::of).toList());
+  }
+
+  private String advice() {
+    return failure == null
+        ? Advice.onSuccess(candidate, reply == null ? null : silenced(reply))
+        : Advice.on(new Advice.Case(settings, failedAt, failure, report().orElse(null), since));
+  }
+
+  /** The same for those who only want to know whether mail can be sent, and over what. */
+  ServerHealth health() {
+    Optional<SmtpSession> reached = Optional.ofNullable(session);
+    Optional<SSLSession> tls = reached.flatMap(SmtpSession::tls);
+    return new ServerHealth(
+        settings.server(),
+        failure,
+        tls.map(SSLSession::getProtocol).orElse(null),
+        tls.map(SSLSession::getCipherSuite).orElse(null),
+        reached.flatMap(SmtpSession::certificateExpires).orElse(null));
   }
 }

@@ -9,7 +9,8 @@ import org.workherald.smtp.SessionPool.Terms;
 
 /**
  * Goes the way of a mail step by step, with the classes that send, and tells how far it came. It
- * turns back before there is a mail unless it is given one.
+ * turns back before there is a mail unless it is given one. So the doctor and the health check see
+ * what sending would meet with.
  */
 final class Examiner {
 
@@ -19,7 +20,8 @@ final class Examiner {
   private final Clock clock;
 
   /**
-   * @param patience how long to wait for one of the connections that the settings allow
+   * @param patience how long whoever asks can wait for one of the connections that the settings
+   *     allow; {@code null} when nobody waits for the answer, and it may take all its time
    */
   Examiner(SessionPool pool, SmtpDialer dialer, Duration patience, Clock clock) {
     this.pool = pool;
@@ -33,13 +35,13 @@ final class Examiner {
    *     when they are others
    * @param mail or {@code null}
    */
-  SmtpExamination examine(SmtpSettings settings, Terms terms, TestMail mail) {
+  ExaminationLog examine(SmtpSettings settings, Terms terms, TestMail mail) {
     ExaminationLog log = new ExaminationLog(settings, terms == null, clock);
     try {
       InetAddress[] addresses = dialer.resolve(settings.endpoint());
       log.resolved(addresses);
       if (terms != null) {
-        pool.admit(terms, patience);
+        admit(terms);
       }
       SmtpSession session = null;
       try {
@@ -57,7 +59,15 @@ final class Examiner {
     } catch (SmtpException e) {
       log.failed(e);
     }
-    return log.examination();
+    return log;
+  }
+
+  private void admit(Terms terms) throws SmtpException {
+    if (patience == null) {
+      pool.admit(terms);
+    } else {
+      pool.admit(terms, patience);
+    }
   }
 
   private void leave(SmtpSession session, Terms terms) {
@@ -70,11 +80,13 @@ final class Examiner {
 
   private void walk(SmtpSession session, SmtpSettings settings, TestMail mail, ExaminationLog log)
       throws SmtpException {
-    dialer.expectGreeting(session);
+    if (patience != null) {
+      dialer.expectGreeting(session);
+    }
     dialer.begin(session, settings.login(), log::passed);
     log.passed(ExaminedStep.AUTHENTICATE); // which may be none
     if (mail == null) {
-      SmtpProbe.askForSender(session, settings.from());
+      askForSender(session, settings.from());
       log.passed(ExaminedStep.SENDER);
     } else {
       send(session, mail.over(log.connection()), log);
@@ -87,7 +99,7 @@ final class Examiner {
       Envelope.of(message, session.capabilities(), clock.instant());
     } catch (SmtpException e) {
       if (e.step() == Step.RCPT) {
-        SmtpProbe.askForSender(session, message.sender());
+        askForSender(session, message.sender());
       }
       throw e;
     }
@@ -100,5 +112,14 @@ final class Examiner {
       throw new SmtpException(pipeline.refusedAt(), result.failure());
     }
     log.accepted(result.reply());
+  }
+
+  /** Asks whether the server would take mail from this sender, and takes it back. */
+  private static void askForSender(SmtpSession session, String from) throws SmtpException {
+    SmtpReply reply = session.ask(Step.MAIL, Envelope.probe(from, session.capabilities()));
+    if (!reply.positive()) {
+      throw new SmtpException(Step.MAIL, ReplyClassifier.classify(Step.MAIL, reply));
+    }
+    session.ask(Step.RSET, "RSET");
   }
 }

@@ -72,7 +72,7 @@ public class SmtpDoctor {
     ProbeRules.Permit permit =
         rules.admit(settings.endpoint(), "host", AuditAction.SMTP_TESTED, detail);
     try {
-      return examiner.examine(settings, terms, mail);
+      return examiner.examine(settings, terms, mail).examination();
     } finally {
       permit.close();
     }

@@ -43,15 +43,15 @@ class SmtpHealth implements HealthCheck {
 
   /** Anybody may see that something is wrong, and what; how we are connected is for operators. */
   private void describe(HealthCheckResponseBuilder response, SmtpWatch.Answer answer) {
-    SmtpProbe.Finding finding = answer.finding();
-    response.status(finding.failure() == null);
-    put(response, "cause", finding.failure() == null ? null : finding.failure().cause().word());
+    ServerHealth health = answer.health();
+    response.status(health.failure() == null);
+    put(response, "cause", health.failure() == null ? null : health.failure().cause().word());
     if (caller.hasRole(Roles.OPERATOR)) {
-      put(response, "detail", finding.failure() == null ? null : finding.failure().detail());
-      put(response, "server", finding.server());
-      put(response, "protocol", finding.protocol());
-      put(response, "cipher", finding.cipher());
-      put(response, "certificateExpires", finding.certificateExpires());
+      put(response, "detail", health.failure() == null ? null : health.failure().detail());
+      put(response, "server", health.server());
+      put(response, "protocol", health.protocol());
+      put(response, "cipher", health.cipher());
+      put(response, "certificateExpires", health.certificateExpires());
       put(response, "checkedAt", answer.at());
     }
   }

@@ -23,7 +23,7 @@ public class SmtpTransport {
   private final Supplier<Optional<SmtpSettings>> settings;
   private final SmtpDialer dialer;
   private final SessionPool pool;
-  private final SmtpProbe probe;
+  private final Examiner examiner;
   private final Clock clock;
 
   @Inject
@@ -47,7 +47,7 @@ public class SmtpTransport {
     this.settings = settings;
     this.dialer = dialer;
     this.pool = new SessionPool(dialer);
-    this.probe = new SmtpProbe(pool, dialer);
+    this.examiner = new Examiner(pool, dialer, null, clock);
     this.clock = clock;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
   }
@@ -116,15 +116,16 @@ public class SmtpTransport {
    * when all is well.
    */
   public Optional<SmtpFailure> probe() {
-    return Optional.ofNullable(examine().failure());
+    return Optional.ofNullable(health().failure());
   }
 
   /** The same, with what was seen on the way. */
-  SmtpProbe.Finding examine() {
+  ServerHealth health() {
     try {
-      return probe.look(inForce());
+      SessionPool.Terms terms = inForce();
+      return examiner.examine(terms.settings(), terms, null).health();
     } catch (SmtpException e) {
-      return new SmtpProbe.Finding(null, e.failure(), null, null, null);
+      return ServerHealth.unknown(e.failure());
     }
   }
 

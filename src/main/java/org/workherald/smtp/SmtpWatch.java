@@ -42,7 +42,7 @@ class SmtpWatch {
   private boolean stumbled;
 
   /** What was found, and when and under which revision it was asked. */
-  record Answer(SmtpProbe.Finding finding, Instant at, SessionPool.Revision revision) {}
+  record Answer(ServerHealth health, Instant at, SessionPool.Revision revision) {}
 
   @Inject
   SmtpWatch(SmtpTransport transport, Clock clock) {
@@ -76,7 +76,7 @@ class SmtpWatch {
     if (before == null
         || !before.revision().equals(revision)
         || !now.isBefore(before.at().plus(wait(before)))) {
-      last = new Answer(transport.examine(), now, revision);
+      last = new Answer(transport.health(), now, revision);
       tell(before, last);
     }
   }
@@ -99,7 +99,7 @@ class SmtpWatch {
   }
 
   private static Cause cause(Answer answer) {
-    SmtpFailure failure = answer.finding().failure();
+    SmtpFailure failure = answer.health().failure();
     return failure == null ? null : failure.cause();
   }
 

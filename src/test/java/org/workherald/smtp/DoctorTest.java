@@ -354,7 +354,8 @@ class DoctorTest {
         .examine(
             rig.settings,
             null,
-            recipient == null ? null : way -> Rig.message(recipient, way.tls() + way.client()));
+            recipient == null ? null : way -> Rig.message(recipient, way.tls() + way.client()))
+        .examination();
   }
 
   static Examiner examiner(Rig rig, Duration patience) {

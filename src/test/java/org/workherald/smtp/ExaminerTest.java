@@ -236,7 +236,7 @@ class ExaminerTest {
       Examiner examiner = examiner(rig, Duration.ofMillis(50));
       pool.admit(terms);
 
-      SmtpExamination busy = examiner.examine(rig.settings, terms, null);
+      SmtpExamination busy = examiner.examine(rig.settings, terms, null).examination();
       assertThat(last(busy).step()).isEqualTo(CONNECT);
       assertThat(last(busy).cause()).isEqualTo("throttled");
       assertThat(last(busy).detail()).contains("all 1 connections");
@@ -245,9 +245,9 @@ class ExaminerTest {
       assertThat(examine(rig, false).ok()).as("others need no room").isTrue();
 
       pool.dismiss(null);
-      assertThat(examiner.examine(rig.settings, terms, null).ok()).isTrue();
+      assertThat(examiner.examine(rig.settings, terms, null).examination().ok()).isTrue();
       server.on("CONNECT", Answer.drop());
-      assertThat(examiner.examine(rig.settings, terms, null).ok()).isFalse();
+      assertThat(examiner.examine(rig.settings, terms, null).examination().ok()).isFalse();
       assertThat(pool.open()).isZero();
     }
   }

@@ -84,7 +84,8 @@ class HostileCertificatesTest {
 
   private static SmtpExamination examine(Rig rig) {
     return new Examiner(rig.transport.pool(), rig.dialer, Duration.ofSeconds(9), rig.time)
-        .examine(rig.settings, null, null);
+        .examine(rig.settings, null, null)
+        .examination();
   }
 
   private static ScriptedSmtpServer server(ShownRow row, TlsMode mode) {

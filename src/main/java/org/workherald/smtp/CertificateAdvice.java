@@ -1,7 +1,6 @@
 package org.workherald.smtp;
 
 import java.util.stream.Collectors;
-import org.workherald.smtp.Advice.Case;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.DistinguishedName;
 
@@ -12,27 +11,22 @@ final class CertificateAdvice {
 
   private CertificateAdvice() {}
 
-  static String otherName(Case failed) {
-    String names =
-        failed.report() == null
-            ? ""
-            : failed.report().names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-    String replace =
-        "ave the certificate replaced by one for " + failed.settings().host() + Advice.AGAIN;
-    return names.isEmpty()
-        ? "H" + replace
-        : "Set \"host\" to a name that the certificate carries (%s) with PUT /smtp, or h"
-                .formatted(names)
-            + replace;
-  }
-
-  /** The authority rather than the server's own certificate, so that a renewal breaks nothing. */
-  static String approve(Case failed) {
-    return approve(failed.settings().endpoint(), failed.report()) + Advice.AGAIN;
+  /**
+   * @param report or {@code null} when the server showed no certificate
+   */
+  static String otherName(String host, ChainReport report) {
+    if (report == null || report.names().isEmpty()) {
+      return "Have the certificate replaced by one for " + host;
+    }
+    String names = report.names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    return "Set \"host\" to a name that the certificate carries ("
+        + names
+        + ") with PUT /smtp, or have the certificate replaced by one for "
+        + host;
   }
 
   /**
-   * The same without what to do after that.
+   * The authority rather than the server's own certificate, so that a renewal breaks nothing.
    *
    * @param report or {@code null} when the server showed no certificate
    */
@@ -63,7 +57,7 @@ final class CertificateAdvice {
     String address =
         report.issuerAddress() == null
             ? ""
-            : " (to be had at " + report.issuerAddress() + ", as the one below it says)";
+            : " (Authority Information Access names " + report.issuerAddress() + ")";
     return "Upload the certificate of '"
         + report.missingIssuer()
         + "'"

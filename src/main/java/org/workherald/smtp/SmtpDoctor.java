@@ -18,7 +18,6 @@ public class SmtpDoctor {
   private final SmtpTransport transport;
   private final ProbeRules rules;
   private final Examiner examiner;
-  private final Clock clock;
 
   SmtpDoctor(
       SmtpAccount account,
@@ -31,7 +30,6 @@ public class SmtpDoctor {
     this.transport = transport;
     this.rules = rules;
     this.examiner = new Examiner(transport.pool(), dialer, config.timeouts().connect(), clock);
-    this.clock = clock;
   }
 
   /**
@@ -81,8 +79,6 @@ public class SmtpDoctor {
   private SmtpExamination withoutSettings(SmtpFailure failure) {
     String why = account.problem().orElse(failure.detail());
     TakenStep resolve = new TakenStep(ExaminedStep.RESOLVE, false, failure.cause().word(), why, 0);
-    String advice =
-        Advice.on(new Advice.Case(null, ExaminedStep.RESOLVE, failure, null, clock.instant()));
-    return new SmtpExamination(false, List.of(resolve), advice, List.of());
+    return new SmtpExamination(false, List.of(resolve), Advice.unconfigured(), List.of());
   }
 }

@@ -56,17 +56,18 @@ public class ApprovalResource {
   private static X509Certificate find(String fingerprint, Retrieval.Seen seen) {
     ChainReport report =
         seen.report()
-            .orElseThrow(
-                () ->
-                    Unprocessable.of(
-                        "Nothing was added, for the server shows no certificate: "
-                            + seen.failure().detail(),
-                        Map.of("cause", seen.failure().cause().word())));
+            .orElseThrow(() -> unseen(seen.failure().orElseThrow()));
     return report.built().stream()
         .filter(certificate -> report.presented().contains(certificate))
         .filter(certificate -> ChainReport.fingerprint(certificate).equals(fingerprint))
         .findFirst()
         .orElseThrow(() -> changed(report));
+  }
+
+  private static HttpProblem unseen(SmtpFailure why) {
+    return Unprocessable.of(
+        "Nothing was added, for the server shows no certificate: " + why.detail(),
+        Map.of("cause", why.cause().word()));
   }
 
   private static HttpProblem changed(ChainReport report) {

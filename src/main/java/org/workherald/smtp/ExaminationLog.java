@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSession;
-import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.smtp.SmtpExamination.ChainLink;
+import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.trust.CertificateFault;
 import org.workherald.trust.CertificateRefused;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.Finding;
 
 /**
- * An examination as it goes on, told in steps for people. A server's words are told only
- * where they explain a failure, and never what is no SMTP reply: whoever may ask for an examination
- * must not read that way what else listens in the network.
+ * An examination as it goes on, told in steps for people. A server's words are told only where they
+ * explain a failure, and never what is no SMTP reply: whoever may ask for an examination must not
+ * read that way what else listens in the network.
  */
 final class ExaminationLog {
 
@@ -76,7 +76,7 @@ final class ExaminationLog {
   void passed(ExaminedStep step) {
     while (steps.size() <= order.indexOf(step)) {
       ExaminedStep each = order.get(steps.size());
-      steps.add(new TakenStep(each, true, null, seen(each), each == step ? millis() : 0));
+      steps.add(TakenStep.good(each, seen(each), each == step ? millis() : 0));
     }
   }
 
@@ -93,7 +93,7 @@ final class ExaminationLog {
     }
     failure = e.failure();
     failedAt = step;
-    steps.add(new TakenStep(step, false, failure.cause().word(), explain(e, step), millis));
+    steps.add(TakenStep.failed(step, failure.cause(), explain(e, step), millis));
   }
 
   private long millis() {
@@ -189,7 +189,10 @@ final class ExaminationLog {
     String protocol =
         order.contains(ExaminedStep.STARTTLS) ? "" : tls().map(t -> t + "; ").orElse("");
     X509Certificate own = session.verifier().presented().get(0);
-    return protocol + ChainLink.of(own).subject() + ", valid until " + own.getNotAfter().toInstant();
+    return protocol
+        + ChainLink.of(own).subject()
+        + ", valid until "
+        + own.getNotAfter().toInstant();
   }
 
   private String login() {
@@ -211,10 +214,7 @@ final class ExaminationLog {
   SmtpExamination examination() {
     List<X509Certificate> chain = session == null ? List.of() : session.verifier().presented();
     return new SmtpExamination(
-        failure == null,
-        List.copyOf(steps),
-        advice(),
-        chain.stream().map(ChainLink::of).toList());
+        failure == null, List.copyOf(steps), advice(), chain.stream().map(ChainLink::of).toList());
   }
 
   private String advice() {

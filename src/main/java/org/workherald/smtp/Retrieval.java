@@ -24,12 +24,12 @@ class Retrieval {
    *
    * @param report empty when the server showed no certificate
    * @param negotiated protocol and cipher suite, as far as it came to them
-   * @param failure why it went no further, or {@code null}
+   * @param failure why it went no further; empty when it went all the way
    */
   record Seen(
       Optional<ChainReport> report,
       Optional<ServerVerifier.Negotiated> negotiated,
-      SmtpFailure failure) {}
+      Optional<SmtpFailure> failure) {}
 
   Seen look(Endpoint endpoint) {
     SmtpSession session = null;
@@ -47,7 +47,7 @@ class Retrieval {
     return new Seen(
         verifier.flatMap(ServerVerifier::report),
         verifier.flatMap(ServerVerifier::negotiated),
-        failure);
+        Optional.ofNullable(failure));
   }
 
   private static void leave(SmtpSession session, SmtpFailure failure) {

@@ -93,9 +93,9 @@ public record RetrievedChain(
             .flatMap(report -> report.findings().stream())
             .map(finding -> new Obstacle(finding.fault().word(), finding.detail()))
             .toList();
-    SmtpFailure failure = seen.failure();
-    return problems.isEmpty() && failure != null
-        ? List.of(new Obstacle(failure.cause().word(), failure.detail()))
+    return problems.isEmpty()
+        ? seen.failure().map(why -> new Obstacle(why.cause().word(), why.detail())).stream()
+            .toList()
         : problems;
   }
 }

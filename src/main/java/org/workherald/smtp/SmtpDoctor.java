@@ -78,7 +78,7 @@ public class SmtpDoctor {
 
   private SmtpExamination withoutSettings(SmtpFailure failure) {
     String why = account.problem().orElse(failure.detail());
-    TakenStep resolve = new TakenStep(ExaminedStep.RESOLVE, false, failure.cause().word(), why, 0);
+    TakenStep resolve = TakenStep.failed(ExaminedStep.RESOLVE, failure.cause(), why, 0);
     return new SmtpExamination(false, List.of(resolve), Advice.unconfigured(), List.of());
   }
 }

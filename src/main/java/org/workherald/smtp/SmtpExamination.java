@@ -39,7 +39,24 @@ public record SmtpExamination(
       @Schema(description = "Why it failed: a stable word", examples = "untrusted-issuer")
           String cause,
       @Schema(description = "What was seen, in plain words") String detail,
-      @Schema(description = "0 when it took no time of its own") long millis) {}
+      @Schema(description = "0 when it took no time of its own") long millis) {
+
+    /** A step fails for a cause, and for one alone. */
+    public TakenStep {
+      if (ok != (cause == null)) {
+        throw new IllegalArgumentException(
+            "a step that " + (ok ? "is good has a" : "failed has no") + " cause");
+      }
+    }
+
+    static TakenStep good(ExaminedStep step, String detail, long millis) {
+      return new TakenStep(step, true, null, detail, millis);
+    }
+
+    static TakenStep failed(ExaminedStep step, Cause cause, String detail, long millis) {
+      return new TakenStep(step, false, cause.word(), detail, millis);
+    }
+  }
 
   /** One certificate of the chain. */
   @Schema(name = "SmtpExaminationCertificate")

@@ -45,18 +45,21 @@ public class ApprovalResource {
   public Admission.Added approve(
       @NotNull @Valid ApprovalOrder order, @QueryParam("pin") boolean pin) {
     Endpoint endpoint = order.from().endpoint("from.");
-    try (var permit = rules.admit(endpoint, "from.host", AuditAction.TRUST_RETRIEVED, null)) {
-      X509Certificate approved = find(order.plainFingerprint(), retrieval.look(permit.endpoint()));
-      return admission.admit(
-          List.of(new NamedCertificate(approved, null)),
-          new Admission.Terms(order.alias(), pin, false));
-    }
+    Retrieval.Seen seen =
+        rules.admitted(
+            endpoint,
+            "from.host",
+            AuditAction.TRUST_RETRIEVED,
+            null,
+            () -> retrieval.look(endpoint));
+    X509Certificate approved = find(order.plainFingerprint(), seen);
+    return admission.admit(
+        List.of(new NamedCertificate(approved, null)),
+        new Admission.Terms(order.alias(), pin, false));
   }
 
   private static X509Certificate find(String fingerprint, Retrieval.Seen seen) {
-    ChainReport report =
-        seen.report()
-            .orElseThrow(() -> unseen(seen.failure().orElseThrow()));
+    ChainReport report = seen.report().orElseThrow(() -> unseen(seen.failure().orElseThrow()));
     return report.built().stream()
         .filter(certificate -> report.presented().contains(certificate))
         .filter(certificate -> ChainReport.fingerprint(certificate).equals(fingerprint))

@@ -54,14 +54,15 @@ class ProbeRules {
   }
 
   /**
-   * Lets the caller of this request have a server looked at, and writes that down. To be called
-   * before the connection is opened, and closed after it.
+   * Has a server looked at for the caller of this request, and writes that down before.
    *
    * @param field that names the host in the request, for the problem
    * @param detail for the audit trail, in short plain words, or {@code null}
+   * @param work from the opening of the connection to its end
    * @throws HttpProblem 422 when the deployment does not allow this server, 429 when it is too much
    */
-  Permit admit(Endpoint endpoint, String field, AuditAction action, String detail) {
+  <T> T admitted(
+      Endpoint endpoint, String field, AuditAction action, String detail, Supplier<T> work) {
     if (!allowed(endpoint)) {
       throw Unprocessable.of(
           List.of(
@@ -75,14 +76,12 @@ class ProbeRules {
     if (!free.tryAcquire()) {
       throw later("Other servers are being looked at right now.", BUSY_SECONDS);
     }
-    Permit permit = new Permit(endpoint, free);
     try {
       charge(trail.caller().id());
       trail.record(action, endpoint.server(), detail);
-      return permit;
-    } catch (RuntimeException e) {
-      permit.close();
-      throw e;
+      return work.get();
+    } finally {
+      free.release();
     }
   }
 
@@ -126,19 +125,6 @@ class ProbeRules {
         .withDetail(why + " Try again in " + seconds + " s.")
         .withHeader(HttpHeaders.RETRY_AFTER, seconds)
         .build();
-  }
-
-  /**
-   * The right to look at one server now.
-   *
-   * @param endpoint the one
-   */
-  record Permit(Endpoint endpoint, Semaphore place) implements AutoCloseable {
-
-    @Override
-    public void close() {
-      place.release();
-    }
   }
 
   /** Budgets grow by our clock, too. */

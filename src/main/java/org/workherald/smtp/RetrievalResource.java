@@ -61,9 +61,10 @@ public class RetrievalResource {
                       examples = @ExampleObject(name = "submission", value = EXAMPLE)))
           ServerOrder order) {
     Endpoint endpoint = order == null ? inUse() : order.endpoint("");
-    try (var permit = rules.admit(endpoint, "host", AuditAction.TRUST_RETRIEVED, null)) {
-      return RetrievedChain.of(permit.endpoint(), retrieval.look(permit.endpoint()), trust);
-    }
+    Retrieval.Seen seen =
+        rules.admitted(
+            endpoint, "host", AuditAction.TRUST_RETRIEVED, null, () -> retrieval.look(endpoint));
+    return RetrievedChain.of(endpoint, seen, trust);
   }
 
   private Endpoint inUse() {

@@ -67,13 +67,12 @@ public class SmtpDoctor {
                 terms == null ? "other settings" : "the settings in force",
                 settings.inWords(),
                 mail == null ? "" : "; with a test mail");
-    ProbeRules.Permit permit =
-        rules.admit(settings.endpoint(), "host", AuditAction.SMTP_TESTED, detail);
-    try {
-      return examiner.examine(settings, terms, mail).examination();
-    } finally {
-      permit.close();
-    }
+    return rules.admitted(
+        settings.endpoint(),
+        "host",
+        AuditAction.SMTP_TESTED,
+        detail,
+        () -> examiner.examine(settings, terms, mail).examination());
   }
 
   private SmtpExamination withoutSettings(SmtpFailure failure) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.workherald.access.AuditAction;
 import org.workherald.access.AuditTrail;
-import org.workherald.smtp.ProbeRules.Permit;
 import org.workherald.store.Database;
 import org.workherald.store.Dialect;
 import org.workherald.store.MovableClock;
@@ -25,8 +24,6 @@ import org.workherald.store.TestDatabase;
 
 /** Looking at servers is no way to scan ports. */
 class ProbeRulesTest {
-
-  private static final Endpoint SERVER = new Endpoint("smtp.example.com", 587, TlsMode.STARTTLS);
 
   private final MovableClock clock = new MovableClock();
   private Database database;
@@ -50,9 +47,20 @@ class ProbeRulesTest {
         clock);
   }
 
-  private static Permit admit(ProbeRules rules, String host, int port) {
-    return rules.admit(
-        new Endpoint(host, port, TlsMode.STARTTLS), "host", AuditAction.SMTP_TESTED, "other");
+  private static void admit(ProbeRules rules, String host, int port) {
+    whileAdmitted(rules, host, port, () -> {});
+  }
+
+  private static void whileAdmitted(ProbeRules rules, String host, int port, Runnable work) {
+    rules.admitted(
+        new Endpoint(host, port, TlsMode.STARTTLS),
+        "host",
+        AuditAction.SMTP_TESTED,
+        "other",
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private List<String> trail() {
@@ -67,17 +75,19 @@ class ProbeRulesTest {
 
   @Test
   void whoIsLetThroughIsWrittenDown() {
-    try (Permit permit = admit(rules(), "smtp.example.com", 587)) {
-      assertThat(permit.endpoint()).isEqualTo(SERVER);
-      assertThat(trail()).containsExactly("system smtp.tested smtp.example.com:587 other");
-    }
+    whileAdmitted(
+        rules(),
+        "smtp.example.com",
+        587,
+        () -> assertThat(trail()).containsExactly("system smtp.tested smtp.example.com:587 other"));
+    assertThat(trail()).hasSize(1);
   }
 
   @Test
   void aCallerHasSoManyAMinute() {
     ProbeRules rules = rules("per-minute", "3");
     for (int i = 0; i < 3; i++) {
-      admit(rules, "smtp.example.com", 587).close();
+      admit(rules, "smtp.example.com", 587);
     }
     HttpProblem problem =
         catchThrowableOfType(HttpProblem.class, () -> admit(rules, "smtp.example.com", 587));
@@ -86,11 +96,11 @@ class ProbeRulesTest {
     assertThat(problem.getDetail()).contains("3 servers a minute", "21 s");
     assertThat(trail()).hasSize(3);
     clock.move(Duration.ofSeconds(20));
-    admit(rules, "smtp.example.com", 587).close();
+    admit(rules, "smtp.example.com", 587);
     assertThatThrownBy(() -> admit(rules, "smtp.example.com", 587)).isInstanceOf(HttpProblem.class);
     clock.move(Duration.ofMinutes(5));
     for (int i = 0; i < 3; i++) {
-      admit(rules, "smtp.example.com", 587).close();
+      admit(rules, "smtp.example.com", 587);
     }
     assertThatThrownBy(() -> admit(rules, "smtp.example.com", 587)).isInstanceOf(HttpProblem.class);
   }
@@ -98,26 +108,39 @@ class ProbeRulesTest {
   @Test
   void soManyAreLookedAtAtATime() {
     ProbeRules rules = rules("at-once", "2");
-    Permit first = admit(rules, "a.example.com", 587);
-    try (Permit second = admit(rules, "b.example.com", 587)) {
-      assertThat(second.endpoint().host()).isEqualTo("b.example.com");
-      HttpProblem problem =
-          catchThrowableOfType(HttpProblem.class, () -> admit(rules, "c.example.com", 587));
-      assertThat(problem.getStatusCode()).isEqualTo(429);
-      assertThat(problem.getDetail()).contains("right now", "5 s");
-      first.close();
-      admit(rules, "c.example.com", 587).close();
-    }
+    Runnable third =
+        () -> {
+          HttpProblem problem =
+              catchThrowableOfType(HttpProblem.class, () -> admit(rules, "c.example.com", 587));
+          assertThat(problem.getStatusCode()).isEqualTo(429);
+          assertThat(problem.getDetail()).contains("right now", "5 s");
+        };
+    whileAdmitted(
+        rules,
+        "a.example.com",
+        587,
+        () -> {
+          whileAdmitted(rules, "b.example.com", 587, third);
+          admit(rules, "c.example.com", 587);
+        });
+    assertThat(trail()).hasSize(3);
   }
 
   @Test
-  void oneThatIsTurnedAwayTakesNoPlace() {
+  void neitherWhatFailsNorWhoIsTurnedAwayTakesAPlace() {
     ProbeRules rules = rules("at-once", "1", "per-minute", "1", "allow", "smtp.example.com");
     assertThatThrownBy(() -> admit(rules, "other.example.com", 587));
-    admit(rules, "smtp.example.com", 587).close();
+    admit(rules, "smtp.example.com", 587);
     assertThatThrownBy(() -> admit(rules, "smtp.example.com", 587));
     clock.move(Duration.ofMinutes(1));
-    admit(rules, "smtp.example.com", 587).close();
+    Runnable failing =
+        () -> {
+          throw new IllegalStateException("failed");
+        };
+    assertThatThrownBy(() -> whileAdmitted(rules, "smtp.example.com", 587, failing))
+        .hasMessage("failed");
+    clock.move(Duration.ofMinutes(1));
+    admit(rules, "smtp.example.com", 587);
   }
 
   @ParameterizedTest
@@ -145,7 +168,7 @@ class ProbeRulesTest {
   void theDeploymentSaysWhichServers(String allow, String host, int port, boolean allowed) {
     ProbeRules rules = rules("allow", allow);
     if (allowed) {
-      admit(rules, host, port).close();
+      admit(rules, host, port);
       assertThat(trail()).hasSize(1);
     } else {
       HttpProblem problem = catchThrowableOfType(HttpProblem.class, () -> admit(rules, host, port));

@@ -25,6 +25,7 @@ final class SessionUsage {
     usedAt = clock.instant();
   }
 
+  /** Whether mails were announced over it before, so that it may have died since. */
   boolean any() {
     return mails > 0;
   }

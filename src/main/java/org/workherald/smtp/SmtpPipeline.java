@@ -62,8 +62,8 @@ final class SmtpPipeline {
         accepted = null;
       }
       if (next != null) {
-        boolean mayBeStale = reset || session.used();
-        session.count();
+        boolean mayBeStale = reset || session.usage().any();
+        session.usage().count();
         try {
           accepted = dialogue.hear() ? next : null;
         } catch (SmtpException e) {
@@ -94,7 +94,9 @@ final class SmtpPipeline {
   private Envelope next(Envelope accepted) throws SmtpException {
     try {
       // A new session carries one message at least, or this would go on for ever.
-      return session.used() && session.spent() ? null : batch.next(session).orElse(null);
+      return session.usage().any() && session.usage().spent()
+          ? null
+          : batch.next(session).orElse(null);
     } catch (SmtpException e) {
       if (accepted != null) {
         write(accepted, null);
@@ -118,7 +120,7 @@ final class SmtpPipeline {
       // The reply, or that there is none, says what became of it.
       session.close();
     }
-    if (!session.spent()) {
+    if (!session.usage().spent()) {
       batch.prepare();
     }
   }

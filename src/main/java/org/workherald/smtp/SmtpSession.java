@@ -224,19 +224,8 @@ final class SmtpSession {
     return verifier.presented().stream().findFirst().map(leaf -> leaf.getNotAfter().toInstant());
   }
 
-  /** Counts a mail that was announced over this connection. */
-  void count() {
-    usage.count();
-  }
-
-  /** Whether mails were announced over it before, so that it may have died since. */
-  boolean used() {
-    return usage.any();
-  }
-
-  /** Whether it has carried as many mails, or lived as long, as it may. */
-  boolean spent() {
-    return usage.spent();
+  SessionUsage usage() {
+    return usage;
   }
 
   /** Whether it may be kept for later, or used again now. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What the audit trail tells of. The words are part of the API: they never change. */
 public enum AuditAction {
+  ENCRYPTION_ROTATED,
   KEY_CREATED,
   KEY_REVOKED,
   SMTP_CHANGED,

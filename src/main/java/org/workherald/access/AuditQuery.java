@@ -24,6 +24,7 @@ record AuditQuery(
             @Schema(
                 type = SchemaType.STRING,
                 enumeration = {
+                  "encryption.rotated",
                   "key.created",
                   "key.revoked",
                   "smtp.changed",

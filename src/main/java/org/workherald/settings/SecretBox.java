@@ -11,7 +11,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,7 +25,8 @@ import org.workherald.store.DataDirectory;
 
 /**
  * Encrypts secrets at rest with AES-256-GCM. A sealed secret reads {@code v1.<key id>.<nonce and
- * ciphertext>}, so that the key, and the way, can be changed later.
+ * ciphertext>}, so that the key, and the way, can be changed later. It is sealed with the current
+ * key, and opened with whichever of the keys it names (ADR 13).
  */
 @Singleton
 public class SecretBox {
@@ -31,20 +37,25 @@ public class SecretBox {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
+  private static final Pattern SEALED = Pattern.compile("v1\\.([0-9a-f]{8})\\.[A-Za-z0-9_-]+");
+
   private final SecureRandom random = new SecureRandom();
-  private final DataDirectory directory;
-  private final Optional<Path> keyFile;
-  private volatile EncryptionKey key;
+  private final KeyFile file;
+
+  /** The current one first; empty as long as none was asked for. */
+  private volatile List<EncryptionKey> keys = List.of();
+
+  /** The ids of keys that were needed in vain. */
+  private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param keyFile holds the key; when empty, one is made in the data directory
+   * @param keyFile holds the keys; when empty, one is made in the data directory
    */
   @Inject
   public SecretBox(
       DataDirectory directory,
       @ConfigProperty(name = "workherald.encryption.key-file") Optional<Path> keyFile) {
-    this.directory = directory;
-    this.keyFile = keyFile;
+    this.file = new KeyFile(directory, keyFile, random);
   }
 
   /**
@@ -53,9 +64,9 @@ public class SecretBox {
    */
   void ready(@Observes StartupEvent start) {
     try {
-      key();
+      keys();
     } catch (IllegalStateException e) {
-      if (keyFile.isPresent()) {
+      if (file.isMounted()) {
         throw e;
       }
       // With its settings from the deployment a service may have no secret to keep, and no place.
@@ -64,16 +75,18 @@ public class SecretBox {
   }
 
   /**
-   * @param context what the secret belongs to, such as {@code smtp.password}; authenticated with
-   *     it, so that a sealed secret cannot be moved to another place
+   * @param context what the secret belongs to: the kind of setting and the path within its body,
+   *     such as {@code smtp.password}, by which {@link Resealing} finds it; authenticated with it,
+   *     so that a sealed secret cannot be moved to another place
    */
   public String seal(Secret secret, String context) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    String head = VERSION + "." + key().id() + ".";
+    EncryptionKey key = keys().get(0);
+    String head = VERSION + "." + key.id() + ".";
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, head, context)
+          cipher(Cipher.ENCRYPT_MODE, key, nonce, head, context)
               .doFinal(secret.value().getBytes(StandardCharsets.UTF_8));
       byte[] both =
           ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
@@ -91,18 +104,13 @@ public class SecretBox {
     if (parts.length != 3 || !parts[0].equals(VERSION)) {
       throw new UnreadableSecret("a stored secret is not in a form that this version knows");
     }
-    if (!parts[1].equals(key().id())) {
-      throw new UnreadableSecret(
-          ("a stored secret was sealed with key %s, but the key here is %s: all replicas need the"
-                  + " same workherald.encryption.key-file, and so does a restored backup")
-              .formatted(parts[1], key().id()));
-    }
+    EncryptionKey key = key(parts[1]);
     String head = VERSION + "." + parts[1] + ".";
     try {
       byte[] both = Base64.getUrlDecoder().decode(parts[2]);
       byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
       byte[] opened =
-          cipher(Cipher.DECRYPT_MODE, nonce, head, context)
+          cipher(Cipher.DECRYPT_MODE, key, nonce, head, context)
               .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
       return new Secret(new String(opened, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -111,25 +119,91 @@ public class SecretBox {
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String head, String context)
+  /** The id of the key that a text is sealed with; empty when it is not sealed. */
+  static Optional<String> keyOf(String text) {
+    Matcher matcher = SEALED.matcher(text);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The ids of the keys, the current one first. */
+  List<String> keyIds() {
+    return keys().stream().map(EncryptionKey::id).toList();
+  }
+
+  /**
+   * Reads the keys again.
+   *
+   * @throws IllegalStateException when the file cannot be used; the keys known stay
+   */
+  synchronized void refresh() {
+    if (keys.isEmpty()) {
+      keys();
+      return;
+    }
+    List<String> before = keyIds();
+    keys = file.read();
+    if (!keyIds().equals(before)) {
+      LOG.infof("The encryption keys have changed: %s, the first is the current one", keys);
+    }
+  }
+
+  /** Whether a key is there now that was needed in vain before. */
+  boolean regained() {
+    return keyIds().stream().anyMatch(missed::contains);
+  }
+
+  /** All have been told that it is there. */
+  void regainedIsTold() {
+    missed.removeAll(keyIds());
+  }
+
+  private Cipher cipher(int mode, EncryptionKey key, byte[] nonce, String head, String context)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
-    cipher.init(mode, key().key(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD((head + context).getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 
-  private EncryptionKey key() {
-    if (key == null) {
+  /** The key of an id; another replica may have it from a file that we have not read since. */
+  private EncryptionKey key(String id) {
+    return known(id)
+        .or(
+            () -> {
+              reread();
+              return known(id);
+            })
+        .orElseThrow(
+            () -> {
+              missed.add(id);
+              return new UnreadableSecret(
+                  ("a stored secret was sealed with key %s, but the key here is %s: all replicas"
+                          + " need the same workherald.encryption.key-file, and so does a restored"
+                          + " backup")
+                      .formatted(id, String.join(", ", keyIds())));
+            });
+  }
+
+  private Optional<EncryptionKey> known(String id) {
+    return keys().stream().filter(key -> key.id().equals(id)).findFirst();
+  }
+
+  private void reread() {
+    try {
+      refresh();
+    } catch (IllegalStateException e) {
+      LOG.debugf("The keys known stay: %s", e.getMessage());
+    }
+  }
+
+  private List<EncryptionKey> keys() {
+    if (keys.isEmpty()) {
       synchronized (this) {
-        if (key == null) {
-          key =
-              keyFile
-                  .map(EncryptionKey::readFrom)
-                  .orElseGet(() -> EncryptionKey.keptIn(directory, random));
+        if (keys.isEmpty()) {
+          keys = file.readOrMake();
         }
       }
     }
-    return key;
+    return keys;
   }
 }

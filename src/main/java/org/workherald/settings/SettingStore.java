@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -104,6 +105,34 @@ public class SettingStore {
         .bind("now", clock.instant())
         .execute();
     handle.afterCommit(this::changed);
+  }
+
+  /** Everything that is stored, within a transaction. */
+  List<Setting> all(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT kind, revision, body FROM setting WHERE body IS NOT NULL ORDER BY kind")
+        .map(ConstructorMapper.of(Setting.class))
+        .list();
+  }
+
+  /**
+   * Stores the same in other words. The revision stays: nothing has changed for whoever uses it, or
+   * is about to replace it.
+   *
+   * @return whether it still was as given; if not, nothing is done
+   */
+  boolean reword(Handle handle, Setting setting, String body) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE setting SET body = :new
+                WHERE kind = :kind AND revision = :revision AND body = :body
+                """)
+            .bindMethods(setting)
+            .bind("new", body)
+            .execute()
+        > 0;
   }
 
   private Setting update(Handle handle, String kind, long expected, String body) {

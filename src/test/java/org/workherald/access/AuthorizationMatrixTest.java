@@ -42,6 +42,7 @@ class AuthorizationMatrixTest {
               Map.entry("createKey", ADMINS),
               Map.entry("listKeys", ADMINS),
               Map.entry("revokeKey", ADMINS),
+              Map.entry("rotateEncryptionKey", ADMINS),
               Map.entry("getSmtp", OPERATORS),
               Map.entry("putSmtp", ADMINS),
               Map.entry("deleteSmtp", ADMINS),

@@ -130,6 +130,80 @@ class SecretBoxTest {
   }
 
   @Test
+  void sealsWithTheFirstKeyAndOpensWithEach() throws IOException {
+    String former = line(1);
+    String current = line(2);
+    Path file = Files.writeString(temp.resolve("keys"), former);
+    SecretBox rotated = new SecretBox(directory, Optional.of(file));
+    String before = rotated.seal(PASSWORD, "x");
+
+    Files.writeString(file, "\n" + current + "\r\n\n" + former + "\n");
+    rotated.refresh();
+    String after = rotated.seal(PASSWORD, "x");
+
+    assertThat(rotated.open(before, "x")).isEqualTo(PASSWORD);
+    assertThat(rotated.open(after, "x")).isEqualTo(PASSWORD);
+    assertThat(SecretBox.keyOf(before)).contains(rotated.keyIds().get(1));
+    assertThat(SecretBox.keyOf(after)).contains(rotated.keyIds().get(0));
+    Files.writeString(file, current);
+    rotated.refresh();
+    assertThatThrownBy(() -> rotated.open(before, "x"))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining("sealed with key " + SecretBox.keyOf(before).orElseThrow())
+        .hasMessageContaining("the key here is " + SecretBox.keyOf(after).orElseThrow());
+  }
+
+  @Test
+  void readsItsFileAgainWhenItMissesAKey() throws IOException {
+    Path file = Files.writeString(temp.resolve("keys"), line(1));
+    SecretBox late = new SecretBox(directory, Optional.of(file));
+    late.ready(null);
+    Path newer = Files.writeString(temp.resolve("newer"), line(2));
+    String sealed = new SecretBox(directory, Optional.of(newer)).seal(PASSWORD, "x");
+    assertThatThrownBy(() -> late.open(sealed, "x")).isInstanceOf(UnreadableSecret.class);
+
+    Files.writeString(file, line(2) + "\n" + line(1));
+
+    assertThat(late.open(sealed, "x")).isEqualTo(PASSWORD);
+  }
+
+  @Test
+  void keepsTheKeysThatItHasWhileTheFileIsBrokenOrGone() throws IOException {
+    Path file = Files.writeString(temp.resolve("keys"), line(1));
+    SecretBox mounted = new SecretBox(directory, Optional.of(file));
+    String sealed = mounted.seal(PASSWORD, "x");
+    for (String broken : new String[] {"", "\n", line(1) + "\nhunter2", line(1) + line(2)}) {
+      Files.writeString(file, broken);
+      assertThatThrownBy(mounted::refresh)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("one a line")
+          .hasMessageNotContaining("hunter2");
+      assertThat(mounted.open(sealed, "x")).isEqualTo(PASSWORD);
+    }
+    Files.delete(file);
+    assertThatThrownBy(mounted::refresh).isInstanceOf(IllegalStateException.class);
+    assertThat(mounted.open(sealed, "x")).isEqualTo(PASSWORD);
+  }
+
+  @Test
+  void makesNoOtherKeyWhenItsOwnIsGone() throws IOException {
+    String sealed = box.seal(PASSWORD, "x");
+    Path file = directory.path().resolve("encryption.key");
+    Files.delete(file);
+
+    assertThatThrownBy(box::refresh).isInstanceOf(IllegalStateException.class);
+
+    assertThat(file).doesNotExist();
+    assertThat(box.open(sealed, "x")).isEqualTo(PASSWORD);
+  }
+
+  private static String line(int number) {
+    byte[] key = new byte[32];
+    key[0] = (byte) number;
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  @Test
   void refusesAKeyFileThatHoldsNoKeyWithoutShowingIt() throws IOException {
     Path file = Files.writeString(temp.resolve("short"), "hunter2");
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.workherald.access.AuditTrail;
+import org.workherald.settings.Resealing;
 import org.workherald.settings.Secret;
 import org.workherald.settings.SecretBox;
 import org.workherald.settings.SettingStore;
@@ -139,6 +143,43 @@ class SmtpAccountTest {
     assertThat(other.settings()).isEmpty();
     assertThat(other.problem().orElseThrow()).contains("cannot be used").doesNotContain("s3cret");
     assertThat(other.read().stored()).isTrue();
+  }
+
+  @Test
+  void aReplicaWithoutTheNewKeyRecoversWhenItsFileHasIt(@TempDir Path otherKeys)
+      throws IOException {
+    SmtpAccount other = account(otherKeys, Map.of());
+    SecretBox late = new SecretBox(new DataDirectory(otherKeys), Optional.empty());
+    account.write(0, SETTINGS);
+    clock.move(Duration.ofSeconds(2));
+    assertThat(other.settings()).isEmpty();
+    Resealing resealing = new Resealing(database, new SettingStore(database, clock), late);
+    assertThat(resealing.run((handle, outcome) -> {}).unreadable()).hasSize(1);
+    Path file = otherKeys.resolve("encryption.key");
+
+    Files.writeString(
+        file, Files.readString(folder.resolve("encryption.key")) + "\n" + Files.readString(file));
+    resealing.run((handle, outcome) -> {});
+    clock.move(Duration.ofSeconds(2));
+
+    assertThat(other.settings()).contains(SETTINGS);
+    assertThat(other.problem()).isEmpty();
+  }
+
+  @Test
+  void itsPasswordIsFoundWhenTheKeyIsRotated() throws IOException {
+    account.write(0, SETTINGS);
+    Path file = folder.resolve("encryption.key");
+    String former = Files.readString(file);
+    String current = Base64.getEncoder().encodeToString(new byte[32]);
+    Files.writeString(file, current + "\n" + former);
+    SecretBox box = new SecretBox(new DataDirectory(folder), Optional.empty());
+    Resealing resealing = new Resealing(database, new SettingStore(database, clock), box);
+
+    assertThat(resealing.run((handle, outcome) -> {}).resealed()).hasSize(1);
+
+    Files.writeString(file, current);
+    assertThat(account(folder, Map.of()).settings()).contains(SETTINGS);
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.workherald.smtp;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.workherald.http.OneLine;
 
@@ -17,10 +16,4 @@ public record ApprovalOrder(
             regexp = "([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}",
             message = "must be a SHA-256 fingerprint: 64 hex digits, with colons or without")
         String fingerprint,
-    @Schema(description = "What to call it") @OneLine(max = 100) String alias) {
-
-  /** As we write it. */
-  String plainFingerprint() {
-    return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
-  }
-}
+    @Schema(description = "What to call it") @OneLine(max = 100) String alias) {}

@@ -19,6 +19,7 @@ import org.workherald.access.Roles;
 import org.workherald.http.Unprocessable;
 import org.workherald.trust.Admission;
 import org.workherald.trust.ChainReport;
+import org.workherald.trust.Fingerprint;
 import org.workherald.trust.NamedCertificate;
 
 /**
@@ -52,7 +53,7 @@ public class ApprovalResource {
             AuditAction.TRUST_RETRIEVED,
             null,
             () -> retrieval.look(endpoint));
-    X509Certificate approved = find(order.plainFingerprint(), seen);
+    X509Certificate approved = find(Fingerprint.normal(order.fingerprint()), seen);
     return admission.admit(
         List.of(new NamedCertificate(approved, null)),
         new Admission.Terms(order.alias(), pin, false));
@@ -62,7 +63,7 @@ public class ApprovalResource {
     ChainReport report = seen.report().orElseThrow(() -> unseen(seen.failure().orElseThrow()));
     return report.built().stream()
         .filter(certificate -> report.presented().contains(certificate))
-        .filter(certificate -> ChainReport.fingerprint(certificate).equals(fingerprint))
+        .filter(certificate -> Fingerprint.of(certificate).equals(fingerprint))
         .findFirst()
         .orElseThrow(() -> changed(report));
   }
@@ -74,7 +75,7 @@ public class ApprovalResource {
   }
 
   private static HttpProblem changed(ChainReport report) {
-    List<String> shown = report.presented().stream().map(ChainReport::fingerprint).toList();
+    List<String> shown = report.presented().stream().map(Fingerprint::of).toList();
     return Unprocessable.of(
         List.of(
             Violation.In.body

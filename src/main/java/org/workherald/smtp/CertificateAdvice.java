@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import java.util.stream.Collectors;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.DistinguishedName;
+import org.workherald.trust.Fingerprint;
 
 /** What to do about a server's certificate. */
 final class CertificateAdvice {
@@ -34,7 +35,7 @@ final class CertificateAdvice {
     if (report == null || report.suggested() == null) {
       return missing(report);
     }
-    String fingerprint = ChainReport.fingerprint(report.suggested());
+    String fingerprint = Fingerprint.of(report.suggested());
     String from =
         "{\"from\": {\"host\": \"%s\", \"port\": %d, \"tls\": \"%s\"}, \"fingerprint\": \"%s\"}"
             .formatted(endpoint.host(), endpoint.port(), endpoint.tls().word(), fingerprint);

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.workherald.http.Printable;
 import org.workherald.trust.ChainMember;
 import org.workherald.trust.ChainReport;
+import org.workherald.trust.Fingerprint;
 import org.workherald.trust.ServerVerifier;
 import org.workherald.trust.Trust;
 
@@ -73,7 +74,7 @@ public record RetrievedChain(
         report.map(ChainReport::complete).orElse(null),
         report.map(ChainReport::missingIssuer).orElse(null),
         report.map(ChainReport::issuerAddress).orElse(null),
-        report.map(ChainReport::suggested).map(ChainReport::fingerprint).orElse(null),
+        report.map(ChainReport::suggested).map(Fingerprint::of).orElse(null),
         report.map(r -> advice(endpoint, r)).orElse(null),
         report.map(ChainReport::hostnameMatches).orElse(null),
         negotiated.map(ServerVerifier.Negotiated::protocol).orElse(null),

@@ -5,8 +5,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.workherald.trust.ChainReport;
 import org.workherald.trust.DistinguishedName;
+import org.workherald.trust.Fingerprint;
 
 /** What came of trying the way of a mail, step by step. */
 @Schema(name = "SmtpExamination")
@@ -71,7 +71,7 @@ public record SmtpExamination(
       return new ChainLink(
           DistinguishedName.of(certificate.getSubjectX500Principal()),
           DistinguishedName.of(certificate.getIssuerX500Principal()),
-          ChainReport.fingerprint(certificate),
+          Fingerprint.of(certificate),
           certificate.getNotBefore().toInstant(),
           certificate.getNotAfter().toInstant());
     }

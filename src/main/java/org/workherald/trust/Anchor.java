@@ -1,7 +1,5 @@
 package org.workherald.trust;
 
-import io.quarkus.runtime.util.HashUtil;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 
@@ -31,26 +29,7 @@ record Anchor(
   /** An authority if the certificate may be one, and else pinned. */
   static Anchor of(X509Certificate certificate, Source source, String alias) {
     return new Anchor(
-        certificate, fingerprint(certificate), source, alias, !isAuthority(certificate));
-  }
-
-  static String fingerprint(X509Certificate certificate) {
-    try {
-      return HashUtil.sha256(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /**
-   * SHA-1 of the whole certificate, lower-case hex: nothing to rely on, but what people compare.
-   */
-  static String sha1(X509Certificate certificate) {
-    try {
-      return HashUtil.sha1(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
+        certificate, Fingerprint.of(certificate), source, alias, !isAuthority(certificate));
   }
 
   /** Whether it may sign others (RFC 5280 §4.2.1.3, §4.2.1.9); X.509v1 roots cannot say so. */

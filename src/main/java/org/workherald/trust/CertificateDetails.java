@@ -66,7 +66,7 @@ public record CertificateDetails(
     int pathLength = certificate.getBasicConstraints();
     return new CertificateDetails(
         summary,
-        Anchor.sha1(certificate),
+        Fingerprint.sha1(certificate),
         certificate.getVersion(),
         KeyLength.words(certificate.getPublicKey()),
         certificate.getSigAlgName(),

@@ -18,7 +18,7 @@ public record ChainMember(
         String role) {
 
   static ChainMember of(X509Certificate certificate, Collection<Anchor> anchors, Instant now) {
-    String fingerprint = Anchor.fingerprint(certificate);
+    String fingerprint = Fingerprint.of(certificate);
     CertificateDetails details =
         anchors.stream()
             .filter(anchor -> anchor.fingerprint().equals(fingerprint))

@@ -44,9 +44,4 @@ public record ChainReport(
   public List<String> names() {
     return HostName.in(presented.get(0));
   }
-
-  /** SHA-256 of a whole certificate, lower-case hex, as the API names certificates. */
-  public static String fingerprint(X509Certificate certificate) {
-    return Anchor.fingerprint(certificate);
-  }
 }

@@ -105,7 +105,7 @@ final class Diagnosis {
           "The server's certificate '%s' is signed by itself, and not trusted. After checking its"
                   .formatted(name(top))
               + " SHA-256 fingerprint with the server's owner, it can be pinned: "
-              + Anchor.fingerprint(top));
+              + Fingerprint.of(top));
     }
     boolean rootSent = Issuer.ofItself(top);
     StringBuilder message = new StringBuilder("The server's certificate comes from '");

@@ -64,14 +64,14 @@ class Selection {
                 Stream.ofNullable(names).flatMap(List::stream))
             .flatMap(texts -> texts)
             .anyMatch(text -> lower(text).contains(wanted));
-    return named || fingerprinted(anchor, wanted.replace(":", ""));
+    return named || fingerprinted(anchor, Fingerprint.normal(wanted));
   }
 
   private static boolean fingerprinted(Anchor anchor, String digits) {
     return digits.length() >= FEWEST_DIGITS
         && digits.chars().allMatch(HexFormat::isHexDigit)
         && (anchor.fingerprint().contains(digits)
-            || Anchor.sha1(anchor.certificate()).contains(digits));
+            || Fingerprint.sha1(anchor.certificate()).contains(digits));
   }
 
   private static String lower(String text) {

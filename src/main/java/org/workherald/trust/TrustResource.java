@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -166,7 +165,7 @@ public class TrustResource {
       responseCode = "409",
       description = "Trust in it comes from the JDK or the mounted store")
   public void delete(String fingerprint) {
-    if (!stored.remove(normal(fingerprint))) {
+    if (!stored.remove(Fingerprint.normal(fingerprint))) {
       String where =
           switch (find(fingerprint).source()) {
             case SYSTEM ->
@@ -178,7 +177,7 @@ public class TrustResource {
       throw HttpProblem.valueOf(
           Status.CONFLICT, "Trust in this certificate comes from " + where + ".");
     }
-    LOG.infof("Certificate %s is trusted no more", normal(fingerprint));
+    LOG.infof("Certificate %s is trusted no more", Fingerprint.normal(fingerprint));
   }
 
   /** With the bare type, which {@link #AFTER_JSON} is no part of. */
@@ -187,17 +186,12 @@ public class TrustResource {
   }
 
   private Anchor find(String fingerprint) {
-    String wanted = normal(fingerprint);
+    String wanted = Fingerprint.normal(fingerprint);
     Optional<Anchor> found =
         trust.anchors().stream().filter(anchor -> anchor.fingerprint().equals(wanted)).findFirst();
     return found.orElseThrow(
         () ->
             HttpProblem.valueOf(
                 Status.NOT_FOUND, "No certificate with this SHA-256 fingerprint is trusted."));
-  }
-
-  /** As we write it; others write upper case with colons. */
-  private static String normal(String fingerprint) {
-    return fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -45,7 +45,7 @@ record TrustedCertificate(
   private static TrustedCertificate of(
       X509Certificate certificate, String alias, String source, Boolean pinned, Instant now) {
     return new TrustedCertificate(
-        Anchor.fingerprint(certificate),
+        Fingerprint.of(certificate),
         alias == null ? null : Printable.of(alias),
         DistinguishedName.of(certificate.getSubjectX500Principal()),
         DistinguishedName.of(certificate.getIssuerX500Principal()),

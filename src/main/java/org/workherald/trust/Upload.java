@@ -52,7 +52,7 @@ final class Upload {
       Anchor anchor =
           new Anchor(
               certificate,
-              Anchor.fingerprint(certificate),
+              Fingerprint.of(certificate),
               Anchor.Source.STORED,
               terms.alias() == null ? named.alias() : terms.alias(),
               terms.pin());

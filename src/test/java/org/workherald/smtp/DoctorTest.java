@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.workherald.smtp.SmtpExamination.TakenStep;
-import org.workherald.trust.ChainReport;
+import org.workherald.trust.Fingerprint;
 
 /** The doctor finds what is wrong, says what to do, gives nothing away and sends nothing. */
 @Timeout(60)
@@ -243,7 +243,7 @@ class DoctorTest {
             SUB.leaf(HOST),
             CERTIFICATE,
             Cause.UNTRUSTED_ISSUER,
-            "\"fingerprint\": \"" + ChainReport.fingerprint(SUB.certificate())),
+            "\"fingerprint\": \"" + Fingerprint.of(SUB.certificate())),
         starttls(
             "incomplete",
             SUB.request(HOST).withoutIntermediates().issue(),
@@ -257,7 +257,7 @@ class DoctorTest {
             own,
             CERTIFICATE,
             Cause.SELF_SIGNED,
-            ChainReport.fingerprint(own.certificate())),
+            Fingerprint.of(own.certificate())),
         starttls(
             "expired",
             Rig.CA.request(HOST).expired().issue(),

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.workherald.smtp.SmtpExamination.TakenStep;
-import org.workherald.trust.ChainReport;
+import org.workherald.trust.Fingerprint;
 
 /** What an examination tells, what it keeps to itself, and what it leaves behind. */
 @Timeout(60)
@@ -58,7 +58,7 @@ class ExaminerTest {
           .isEqualTo("Mail can be sent; store these settings with PUT /smtp.");
       assertThat(found.chain()).hasSize(1);
       assertThat(found.chain().get(0).fingerprint())
-          .isEqualTo(ChainReport.fingerprint(Rig.LEAF.certificate()));
+          .isEqualTo(Fingerprint.of(Rig.LEAF.certificate()));
       assertThat(server.mails()).isEmpty();
       assertThat(server.sessions().get(0).commands())
           .doesNotContain("DATA")

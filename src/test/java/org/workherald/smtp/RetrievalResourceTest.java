@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.workherald.access.Keys;
 import org.workherald.access.Roles;
-import org.workherald.trust.ChainReport;
+import org.workherald.trust.Fingerprint;
 
 /** From a server that nobody trusts to one that mail goes to: two calls. */
 @QuarkusTest
@@ -57,7 +57,7 @@ class RetrievalResourceTest {
   }
 
   private static String fingerprint(X509Certificate certificate) {
-    return ChainReport.fingerprint(certificate);
+    return Fingerprint.of(certificate);
   }
 
   @Test

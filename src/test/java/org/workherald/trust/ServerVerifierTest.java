@@ -112,7 +112,7 @@ class ServerVerifierTest {
     TestCa.Leaf self = TestCa.selfSigned(HOST);
     CertificateRefused refused = refuse(verifier(HOST, CA.certificate()), self);
     assertThat(refused.fault()).isEqualTo(CertificateFault.SELF_SIGNED);
-    assertThat(refused).hasMessageContaining(Anchor.fingerprint(self.certificate()));
+    assertThat(refused).hasMessageContaining(Fingerprint.of(self.certificate()));
   }
 
   @Test

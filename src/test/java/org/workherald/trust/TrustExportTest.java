@@ -61,8 +61,8 @@ class TrustExportTest {
     post(ONE.pem(), "?alias=Corporate-CA");
     post(LEAF.pem(), "?pin=true");
     String one = fingerprint(ONE);
-    String leaf = Anchor.fingerprint(LEAF.certificate());
-    String sha1 = Anchor.sha1(LEAF.certificate());
+    String leaf = Fingerprint.of(LEAF.certificate());
+    String sha1 = Fingerprint.sha1(LEAF.certificate());
     search("NORTHERN").body("fingerprint", containsInAnyOrder(one, leaf)); // the leaf by its issuer
     search("=workherald test, cn=north").body("fingerprint", containsInAnyOrder(one, leaf));
     search("O=Workherald Test,CN=Northern Root").body("fingerprint", containsInAnyOrder(one, leaf));
@@ -95,7 +95,7 @@ class TrustExportTest {
         .body("alias", equalTo("ours"))
         .body("source", equalTo("stored"))
         .body("pinned", is(false))
-        .body("sha1", equalTo(Anchor.sha1(ONE.certificate())))
+        .body("sha1", equalTo(Fingerprint.sha1(ONE.certificate())))
         .body("version", is(3))
         .body("publicKey", equalTo("EC P-256"))
         .body("signatureAlgorithm", equalTo("SHA256withECDSA"))
@@ -108,7 +108,7 @@ class TrustExportTest {
     String issuerKey =
         Keys.as(Roles.OPERATOR).get(PATH + "/" + fingerprint(ONE)).path("subjectKeyId");
     Keys.as(Roles.OPERATOR)
-        .get(PATH + "/" + Anchor.fingerprint(LEAF.certificate()))
+        .get(PATH + "/" + Fingerprint.of(LEAF.certificate()))
         .then()
         .statusCode(200)
         .body("ca", is(false))

@@ -64,6 +64,6 @@ final class TrustStoreApi {
   }
 
   static String fingerprint(TestCa ca) {
-    return Anchor.fingerprint(ca.certificate());
+    return Fingerprint.of(ca.certificate());
   }
 }

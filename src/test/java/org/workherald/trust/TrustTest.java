@@ -67,7 +67,7 @@ class TrustTest {
 
   private static Anchor anchor(X509Certificate certificate, boolean pinned) {
     return new Anchor(
-        certificate, Anchor.fingerprint(certificate), Anchor.Source.STORED, "ours", pinned);
+        certificate, Fingerprint.of(certificate), Anchor.Source.STORED, "ours", pinned);
   }
 
   private static boolean accepts(Trust trust, TestCa.Leaf leaf) {
@@ -98,11 +98,11 @@ class TrustTest {
     assertThat(trust.revision()).isGreaterThan(before);
     clock.move(Duration.ofSeconds(2));
     assertThat(accepts(replica, STORED.leaf("localhost"))).isTrue();
-    assertThat(stored.remove(Anchor.fingerprint(STORED.certificate()))).isTrue();
+    assertThat(stored.remove(Fingerprint.of(STORED.certificate()))).isTrue();
     assertThat(accepts(trust, STORED.leaf("localhost"))).isFalse();
     clock.move(Duration.ofSeconds(2));
     assertThat(accepts(replica, STORED.leaf("localhost"))).isFalse();
-    assertThat(stored.remove(Anchor.fingerprint(STORED.certificate()))).isFalse();
+    assertThat(stored.remove(Fingerprint.of(STORED.certificate()))).isFalse();
   }
 
   @Test

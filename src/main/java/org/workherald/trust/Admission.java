@@ -39,7 +39,7 @@ public class Admission {
 
   /** What became of each certificate. */
   @Schema(name = "CertificatesAdded")
-  public record Added(List<TrustedCertificate> added, List<Upload.Left> skipped) {}
+  public record Added(List<CertificateSummary> added, List<LeftOut> skipped) {}
 
   /**
    * Trusts the certificates from now on, at every replica.
@@ -49,28 +49,28 @@ public class Admission {
    */
   public Added admit(Collection<NamedCertificate> certificates, Terms terms) {
     Instant now = clock.instant();
-    Upload upload = new Upload(certificates, terms, trust.anchors(), now);
-    List<TrustedCertificate> usable =
-        upload.added().stream().map(anchor -> TrustedCertificate.of(anchor, now)).toList();
-    if (!upload.refused().isEmpty()) {
+    Sorting sorting = new Sorting(certificates, terms, trust.anchors(), now);
+    List<CertificateSummary> usable =
+        sorting.added().stream().map(anchor -> CertificateSummary.of(anchor, now)).toList();
+    if (!sorting.refused().isEmpty()) {
       throw Unprocessable.of(
           ("Nothing was added: %d of %d certificates cannot be relied on; see refused. With"
                   + " ?unusable=skip they are left out, and those under usable are added.")
-              .formatted(upload.refused().size(), certificates.size()),
-          accounts(upload, usable));
+              .formatted(sorting.refused().size(), certificates.size()),
+          accounts(sorting, usable));
     }
-    if (!upload.added().isEmpty()) {
-      stored.add(upload.added());
-      upload.added().forEach(anchor -> LOG.infof("Trusting certificate %s", anchor.fingerprint()));
+    if (!sorting.added().isEmpty()) {
+      stored.add(sorting.added());
+      sorting.added().forEach(anchor -> LOG.infof("Trusting certificate %s", anchor.fingerprint()));
     }
-    return new Added(usable, upload.skipped());
+    return new Added(usable, sorting.skipped());
   }
 
-  private static Map<String, Object> accounts(Upload upload, List<TrustedCertificate> usable) {
+  private static Map<String, Object> accounts(Sorting sorting, List<CertificateSummary> usable) {
     Map<String, Object> accounts = new LinkedHashMap<>();
-    accounts.put("refused", upload.refused());
-    accounts.put("skipped", upload.skipped());
-    accounts.put("usable", usable.stream().map(TrustedCertificate::withoutSource).toList());
+    accounts.put("refused", sorting.refused());
+    accounts.put("skipped", sorting.skipped());
+    accounts.put("usable", usable.stream().map(CertificateSummary::withoutSource).toList());
     return accounts;
   }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "CertificateDetails", description = "A certificate, trusted or not, in full")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CertificateDetails(
-    @JsonUnwrapped TrustedCertificate certificate,
+    @JsonUnwrapped CertificateSummary certificate,
     @Schema(description = "SHA-1 of the whole certificate, lower-case hex, as other tools show it")
         String sha1,
     @Schema(description = "Of X.509", examples = "3") int version,
@@ -36,11 +36,11 @@ public record CertificateDetails(
 
   /** Of a certificate that nothing is known of but itself: it has no source and no alias. */
   public static CertificateDetails of(X509Certificate certificate, Instant now) {
-    return of(certificate, TrustedCertificate.of(certificate, now));
+    return of(certificate, CertificateSummary.of(certificate, now));
   }
 
   static CertificateDetails of(Anchor anchor, Instant now) {
-    return of(anchor.certificate(), TrustedCertificate.of(anchor, now));
+    return of(anchor.certificate(), CertificateSummary.of(anchor, now));
   }
 
   CertificateDetails withoutPem() {
@@ -61,7 +61,7 @@ public record CertificateDetails(
         null);
   }
 
-  private static CertificateDetails of(X509Certificate certificate, TrustedCertificate summary) {
+  private static CertificateDetails of(X509Certificate certificate, CertificateSummary summary) {
     boolean ca = Anchor.isAuthority(certificate);
     int pathLength = certificate.getBasicConstraints();
     return new CertificateDetails(

@@ -17,18 +17,18 @@ final class Diagnosis {
   private final List<X509Certificate> presented;
   private final HostName host;
   private final Instant now;
-  private final WayUp way;
+  private final CertificationPath path;
 
   Diagnosis(AnchorSet anchors, List<X509Certificate> presented, HostName host, Instant now) {
     this.anchors = anchors;
     this.presented = presented;
     this.host = host;
     this.now = now;
-    this.way = WayUp.of(anchors, presented, now);
+    this.path = CertificationPath.of(anchors, presented, now);
   }
 
-  WayUp way() {
-    return way;
+  CertificationPath path() {
+    return path;
   }
 
   /** The fault that an administrator should see first. */
@@ -42,15 +42,15 @@ final class Diagnosis {
   /** All that can be told from the certificates, but for the host name. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    way.certificates().forEach(certificate -> findings.addAll(faults(certificate)));
-    way.anchor()
+    path.certificates().forEach(certificate -> findings.addAll(faults(certificate)));
+    path.anchor()
         .ifPresentOrElse(
             found -> findings.addAll(faultsOfAnchor(found)), () -> findings.add(untrusted()));
     if (!EndEntity.isForServers(presented.get(0))) {
       findings.add(EndEntity.NOT_FOR_SERVERS);
     }
-    way.anchor()
-        .flatMap(found -> PathRules.broken(found, way.certificates(), host))
+    path.anchor()
+        .flatMap(found -> AuthorityLimits.broken(found, path.certificates(), host))
         .map(this::brokenRule)
         .ifPresent(findings::add);
     return findings;
@@ -94,12 +94,12 @@ final class Diagnosis {
     return new Finding(
         CertificateFault.OTHER,
         "The server's certificate leads to '%s', which is trusted, but breaks a rule: %s."
-            .formatted(name(way.anchor().orElseThrow()), rule));
+            .formatted(name(path.anchor().orElseThrow()), rule));
   }
 
   private Finding untrusted() {
-    X509Certificate top = way.top();
-    if (way.isSelfSigned()) {
+    X509Certificate top = path.top();
+    if (path.isSelfSigned()) {
       return new Finding(
           CertificateFault.SELF_SIGNED,
           "The server's certificate '%s' is signed by itself, and not trusted. After checking its"
@@ -113,7 +113,7 @@ final class Diagnosis {
     message.append(presented.size() == 1 ? "1 certificate" : presented.size() + " certificates");
     message.append(
         rootSent ? ", that authority's own among them." : ", that authority's own not among them.");
-    if (!way.complete()) {
+    if (!path.complete()) {
       message.append(" Its chain is not complete, unless that authority is a root.");
     }
     if (!rootSent && anchors.knowsIssuerName(top)) {
@@ -147,15 +147,15 @@ final class Diagnosis {
                 f ->
                     f.fault() == CertificateFault.UNTRUSTED_ISSUER
                         || f.fault() == CertificateFault.SELF_SIGNED);
-    boolean issuerUnknown = unknown && !way.isSelfSigned();
+    boolean issuerUnknown = unknown && !path.isSelfSigned();
     return new ChainReport(
         presented,
-        way.withAnchor(),
+        path.withAnchor(),
         List.copyOf(findings),
-        way.complete(),
-        issuerUnknown ? issuerName(way.top()) : null,
-        issuerUnknown ? IssuerAddress.of(way.top()).orElse(null) : null,
-        unknown ? way.suggested(now).orElse(null) : null,
+        path.complete(),
+        issuerUnknown ? issuerName(path.top()) : null,
+        issuerUnknown ? IssuerAddress.of(path.top()).orElse(null) : null,
+        unknown ? path.suggested(now).orElse(null) : null,
         host.matches(presented.get(0)));
   }
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes PKIX refuse paths that break the {@link PathRules}, so that it may still find a better one.
- * It is asked from the anchor's end on, and so knows the path when it comes to the server.
+ * Makes PKIX refuse paths that break the {@link AuthorityLimits}, so that it may still find a
+ * better one. It is asked from the anchor's end on, and so knows the path when it comes to the
+ * server.
  */
 final class PathChecker extends PKIXCertPathChecker {
 
@@ -54,7 +55,7 @@ final class PathChecker extends PKIXCertPathChecker {
     if (certificate.equals(server)) {
       X509Certificate top = path.get(path.size() - 1);
       if (anchors.signersOf(top, now).stream()
-          .noneMatch(anchor -> PathRules.broken(anchor, path, host).isEmpty())) {
+          .noneMatch(anchor -> AuthorityLimits.broken(anchor, path, host).isEmpty())) {
         throw new CertPathValidatorException("a limit that an authority carries is broken");
       }
     }

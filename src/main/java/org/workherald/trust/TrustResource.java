@@ -76,13 +76,13 @@ public class TrustResource {
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(type = SchemaType.ARRAY, implementation = TrustedCertificate.class)),
+            schema = @Schema(type = SchemaType.ARRAY, implementation = CertificateSummary.class)),
         @Content(mediaType = PEM, schema = @Schema(implementation = String.class)),
         @Content(mediaType = PKCS12, schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
-  public List<TrustedCertificate> list(@BeanParam @Valid Selection selection) {
-    return selection.of(trust.anchors()).stream()
-        .map(anchor -> TrustedCertificate.of(anchor, clock.instant()))
+  public List<CertificateSummary> list(@BeanParam @Valid CertificateQuery query) {
+    return query.of(trust.anchors()).stream()
+        .map(anchor -> CertificateSummary.of(anchor, clock.instant()))
         .toList();
   }
 
@@ -90,8 +90,8 @@ public class TrustResource {
   @Produces(PEM + AFTER_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
-  public RestResponse<String> listPem(@BeanParam @Valid Selection selection) {
-    return file(Export.pem(selection.of(trust.anchors())), PEM);
+  public RestResponse<String> listPem(@BeanParam @Valid CertificateQuery query) {
+    return file(Export.pem(query.of(trust.anchors())), PEM);
   }
 
   @GET
@@ -99,14 +99,14 @@ public class TrustResource {
   @RolesAllowed(Roles.OPERATOR)
   @Operation(hidden = true)
   public RestResponse<byte[]> listPkcs12(
-      @BeanParam @Valid Selection selection,
+      @BeanParam @Valid CertificateQuery query,
       @HeaderParam(PASSWORD)
           @NotNull(message = "is required: the password that the PKCS#12 gets")
           @Pattern(
               regexp = "[ -~]{6,200}",
               message = "must have 6 to 200 ASCII characters, for keytool to take it")
           String password) {
-    return file(Export.pkcs12(selection.of(trust.anchors()), password), PKCS12);
+    return file(Export.pkcs12(query.of(trust.anchors()), password), PKCS12);
   }
 
   @GET

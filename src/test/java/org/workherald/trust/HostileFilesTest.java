@@ -340,9 +340,9 @@ class HostileFilesTest {
       FileSignature.of(content);
       Instant now = Instant.now();
       List<NamedCertificate> read = format.read(content, PASSWORD);
-      Upload upload = new Upload(read, new Admission.Terms(null, false, false), List.of(), now);
+      Sorting sorting = new Sorting(read, new Admission.Terms(null, false, false), List.of(), now);
       read.forEach(each -> CertificateDetails.of(each.certificate(), now));
-      return upload.added().size() + upload.refused().size() + upload.skipped().size() > 0;
+      return sorting.added().size() + sorting.refused().size() + sorting.skipped().size() > 0;
     } catch (UnreadableCertificates e) {
       assertThat(e.getMessage()).isNotBlank().doesNotContain(CertificateFiles.SECRET);
       return false;

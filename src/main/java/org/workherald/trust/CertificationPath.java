@@ -8,43 +8,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way from the server's certificate up, from issuer to issuer, by what the server sent: until
- * somebody trusted is reached, or nobody known.
+ * The certification path (RFC 5280 §6) from the server's certificate up, from issuer to issuer, by
+ * what the server sent: until somebody trusted is reached, or nobody known.
  *
- * @param certificates from the server's own to the last one that it sent on this way
+ * @param certificates from the server's own to the last one that it sent on this path
  * @param anchor the trusted certificate that is, or signed, the last one
- * @param complete false when the server sent authorities that are not on this way, or none at all
+ * @param complete false when the server sent authorities that are not on this path, or none at all
  *     though its certificate needs one: then one between them is missing
  */
-record WayUp(
+record CertificationPath(
     List<X509Certificate> certificates, Optional<X509Certificate> anchor, boolean complete) {
 
-  static WayUp of(AnchorSet anchors, List<X509Certificate> presented, Instant now) {
-    List<X509Certificate> way = new ArrayList<>();
+  static CertificationPath of(AnchorSet anchors, List<X509Certificate> presented, Instant now) {
+    List<X509Certificate> path = new ArrayList<>();
     Optional<X509Certificate> next = Optional.of(presented.get(0));
     Optional<X509Certificate> anchor = Optional.empty();
     while (next.isPresent()) {
       X509Certificate top = next.get();
-      way.add(top);
+      path.add(top);
       anchor = anchors.above(top, now);
-      next = anchor.isPresent() ? Optional.empty() : issuer(top, way, presented, now);
+      next = anchor.isPresent() ? Optional.empty() : issuer(top, path, presented, now);
     }
-    return new WayUp(List.copyOf(way), anchor, anchor.isPresent() || !lacksOne(way, presented));
+    return new CertificationPath(
+        List.copyOf(path), anchor, anchor.isPresent() || !lacksOne(path, presented));
   }
 
   private static Optional<X509Certificate> issuer(
       X509Certificate certificate,
-      List<X509Certificate> way,
+      List<X509Certificate> path,
       List<X509Certificate> presented,
       Instant now) {
     return presented.stream()
-        .filter(issuer -> !way.contains(issuer) && Issuer.is(issuer, certificate))
+        .filter(issuer -> !path.contains(issuer) && Issuer.is(issuer, certificate))
         .max(Comparator.comparing(issuer -> Validity.covers(issuer, now)));
   }
 
-  private static boolean lacksOne(List<X509Certificate> way, List<X509Certificate> presented) {
-    X509Certificate top = way.get(way.size() - 1);
-    return !Issuer.ofItself(top) && (way.size() == 1 || way.size() < presented.size());
+  private static boolean lacksOne(List<X509Certificate> path, List<X509Certificate> presented) {
+    X509Certificate top = path.get(path.size() - 1);
+    return !Issuer.ofItself(top) && (path.size() == 1 || path.size() < presented.size());
   }
 
   X509Certificate top() {
@@ -55,7 +56,7 @@ record WayUp(
     return certificates.size() == 1 && anchor.isEmpty() && Issuer.ofItself(top());
   }
 
-  /** The whole way, the trusted certificate included. */
+  /** The whole path, the trusted certificate included. */
   List<X509Certificate> withAnchor() {
     List<X509Certificate> whole = new ArrayList<>(certificates);
     anchor.filter(found -> !found.equals(top())).ifPresent(whole::add);

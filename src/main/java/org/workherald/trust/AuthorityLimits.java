@@ -13,7 +13,7 @@ import java.util.Optional;
  * intermediates, but for the use, and takes an anchor on faith; here all of it binds them all, as
  * with other TLS clients.
  */
-final class PathRules {
+final class AuthorityLimits {
 
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
   private static final String ALTERNATIVE_NAMES = "2.5.29.17";
@@ -24,7 +24,7 @@ final class PathRules {
    */
   private static final long MOST_COMPARISONS = 50_000_000;
 
-  private PathRules() {}
+  private AuthorityLimits() {}
 
   /**
    * The first limit broken, in words that complete "'CN=…' …".
@@ -88,7 +88,7 @@ final class PathRules {
       // A wildcard passes beside a forbidden name that it covers: so the host itself is asked for.
       way.addPathToName(host.type(), host.toString());
       return names.match(server)
-          && between.stream().filter(PathRules::hasNames).allMatch(names::match)
+          && between.stream().filter(AuthorityLimits::hasNames).allMatch(names::match)
           && (!host.matches(server) || way.match(authority));
     } catch (IOException | RuntimeException e) {
       return false; // what cannot be read forbids all; odd kinds make the JDK throw

@@ -1,6 +1,5 @@
 package org.workherald.trust;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,37 +8,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is to become of each certificate of an upload: every one of them is in exactly one list. */
-final class Upload {
+/**
+ * What is to become of each certificate that is to be added: every one of them is in exactly one
+ * list.
+ */
+final class Sorting {
 
   private final Instant now;
   private final Admission.Terms terms;
   private final List<Anchor> added = new ArrayList<>();
-  private final List<Left> skipped = new ArrayList<>();
-  private final List<Left> refused = new ArrayList<>();
-
-  /** A certificate that is not added, and why. */
-  @Schema(name = "CertificateLeftOut")
-  record Left(
-      @JsonUnwrapped TrustedCertificate certificate,
-      @Schema(
-              enumeration = {
-                "already-trusted",
-                "duplicate",
-                "expired",
-                "not-yet-valid",
-                "not-a-ca",
-                "weak"
-              })
-          String reason,
-      @Schema(description = "The reason in plain words") String detail) {}
+  private final List<LeftOut> skipped = new ArrayList<>();
+  private final List<LeftOut> refused = new ArrayList<>();
 
   /**
    * @param trusted what is trusted already, from wherever
    */
-  Upload(
+  Sorting(
       Collection<NamedCertificate> certificates,
       Admission.Terms terms,
       Collection<Anchor> trusted,
@@ -59,7 +44,7 @@ final class Upload {
       if (seen.add(anchor.fingerprint())) {
         sort(anchor, trusted);
       } else {
-        skipped.add(left(anchor, "duplicate", "is in this upload more than once"));
+        skipped.add(leftOut(anchor, "duplicate", "is in this upload more than once"));
       }
     }
   }
@@ -68,12 +53,12 @@ final class Upload {
     return added;
   }
 
-  List<Left> skipped() {
+  List<LeftOut> skipped() {
     return skipped;
   }
 
   /** When there is any, nothing may be added. */
-  List<Left> refused() {
+  List<LeftOut> refused() {
     return refused;
   }
 
@@ -84,38 +69,38 @@ final class Upload {
             .filter(other -> !other.pinned() || anchor.pinned())
             .findFirst();
     if (same.isPresent()) {
-      TrustedCertificate known = TrustedCertificate.of(same.get(), now);
-      skipped.add(new Left(known, "already-trusted", "is trusted already"));
+      CertificateSummary known = CertificateSummary.of(same.get(), now);
+      skipped.add(new LeftOut(known, "already-trusted", "is trusted already"));
       return;
     }
-    Optional<Left> refusal = refusal(anchor);
+    Optional<LeftOut> refusal = refusal(anchor);
     refusal.ifPresent((terms.skipUnusable() ? skipped : refused)::add);
     if (refusal.isEmpty()) {
       added.add(anchor);
     }
   }
 
-  private Optional<Left> refusal(Anchor anchor) {
+  private Optional<LeftOut> refusal(Anchor anchor) {
     X509Certificate certificate = anchor.certificate();
     Optional<CertificateFault> dates = Validity.fault(certificate, now);
     if (dates.isPresent()) {
       return Optional.of(
-          left(anchor, dates.get().word(), Validity.describe(certificate, dates.get(), now)));
+          leftOut(anchor, dates.get().word(), Validity.describe(certificate, dates.get(), now)));
     }
     Optional<String> weak = Weakness.ofKey(certificate).or(() -> Weakness.ofSignature(certificate));
     if (weak.isPresent()) {
-      return Optional.of(left(anchor, "weak", weak.get()));
+      return Optional.of(leftOut(anchor, "weak", weak.get()));
     }
     return terms.pin() || Anchor.isAuthority(certificate)
         ? Optional.empty()
         : Optional.of(
-            left(
+            leftOut(
                 anchor,
                 "not-a-ca",
                 "is no authority's certificate; add ?pin=true to trust this very certificate"));
   }
 
-  private Left left(Anchor anchor, String reason, String detail) {
-    return new Left(TrustedCertificate.of(anchor, now).withoutSource(), reason, detail);
+  private LeftOut leftOut(Anchor anchor, String reason, String detail) {
+    return new LeftOut(CertificateSummary.of(anchor, now).withoutSource(), reason, detail);
   }
 }

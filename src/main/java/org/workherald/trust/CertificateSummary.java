@@ -12,7 +12,7 @@ import org.workherald.http.Printable;
 /** A certificate as callers see it. */
 @Schema(name = "Certificate", description = "A certificate, trusted or not")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TrustedCertificate(
+public record CertificateSummary(
     @Schema(description = "SHA-256 of the whole certificate, lower-case hex") String fingerprint,
     String alias,
     @Schema(examples = "CN=Example Root,O=Example") String subject,
@@ -33,18 +33,18 @@ record TrustedCertificate(
 
   private static final Duration SOON = Duration.ofDays(30);
 
-  static TrustedCertificate of(Anchor anchor, Instant now) {
+  static CertificateSummary of(Anchor anchor, Instant now) {
     return of(anchor.certificate(), anchor.alias(), anchor.source().word(), anchor.pinned(), now);
   }
 
   /** Of one that nothing else is known of. */
-  static TrustedCertificate of(X509Certificate certificate, Instant now) {
+  static CertificateSummary of(X509Certificate certificate, Instant now) {
     return of(certificate, null, null, null, now);
   }
 
-  private static TrustedCertificate of(
+  private static CertificateSummary of(
       X509Certificate certificate, String alias, String source, Boolean pinned, Instant now) {
-    return new TrustedCertificate(
+    return new CertificateSummary(
         Fingerprint.of(certificate),
         alias == null ? null : Printable.of(alias),
         DistinguishedName.of(certificate.getSubjectX500Principal()),
@@ -58,8 +58,8 @@ record TrustedCertificate(
   }
 
   /** For one that was not added. */
-  TrustedCertificate withoutSource() {
-    return new TrustedCertificate(
+  CertificateSummary withoutSource() {
+    return new CertificateSummary(
         fingerprint, alias, subject, issuer, serial, notBefore, notAfter, null, pinned, warnings);
   }
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.workherald.http.OneLine;
 
 /** Which of the trusted certificates a caller wants; what is absent selects all. */
-class Selection {
+class CertificateQuery {
 
   /** Fewer digits of a fingerprint are found by chance in most of them. */
   private static final int FEWEST_DIGITS = 8;

@@ -20,7 +20,6 @@ import org.workherald.http.Unprocessable;
 import org.workherald.trust.Admission;
 import org.workherald.trust.ChainReport;
 import org.workherald.trust.Fingerprint;
-import org.workherald.trust.NamedCertificate;
 
 /**
  * Approval of a certificate that was retrieved: the same address as that of uploads, with another
@@ -54,9 +53,7 @@ public class ApprovalResource {
             null,
             () -> retrieval.look(endpoint));
     X509Certificate approved = find(Fingerprint.normal(order.fingerprint()), seen);
-    return admission.admit(
-        List.of(new NamedCertificate(approved, null)),
-        new Admission.Terms(order.alias(), pin, false));
+    return admission.approve(approved, order.alias(), pin);
   }
 
   private static X509Certificate find(String fingerprint, Retrieval.Seen seen) {

@@ -1,9 +1,9 @@
 package org.workherald.trust;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,28 +35,48 @@ public class Admission {
    * @param skipUnusable whether those that cannot be relied on are left out, instead of none being
    *     added for their sake
    */
-  public record Terms(String alias, boolean pin, boolean skipUnusable) {}
+  record Terms(String alias, boolean pin, boolean skipUnusable) {}
 
   /** What became of each certificate. */
   @Schema(name = "CertificatesAdded")
   public record Added(List<CertificateSummary> added, List<LeftOut> skipped) {}
 
   /**
-   * Trusts the certificates from now on, at every replica.
+   * Trusts a certificate that somebody has compared from now on, at every replica.
+   *
+   * @param alias what to call it, or {@code null}
+   * @param pin whether it is to be trusted as itself alone, whoever signed it
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 when it cannot be relied on
+   */
+  public Added approve(X509Certificate certificate, String alias, boolean pin) {
+    return admit(
+        List.of(new NamedCertificate(certificate, null)),
+        new Terms(alias, pin, false),
+        "Nothing was added: this certificate cannot be relied on; see refused.");
+  }
+
+  /**
+   * Trusts the certificates of an upload from now on, at every replica.
    *
    * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 that accounts for each when some cannot
    *     be relied on; then none was added
    */
-  public Added admit(Collection<NamedCertificate> certificates, Terms terms) {
+  Added admit(List<NamedCertificate> certificates, Terms terms) {
+    return admit(
+        certificates,
+        terms,
+        "Nothing was added: %d of %d certificates cannot be relied on; see refused. With"
+            + " ?unusable=skip they are left out, and those under usable are added.");
+  }
+
+  private Added admit(List<NamedCertificate> certificates, Terms terms, String refusal) {
     Instant now = clock.instant();
     Sorting sorting = new Sorting(certificates, terms, trust.anchors(), now);
     List<CertificateSummary> usable =
         sorting.added().stream().map(anchor -> CertificateSummary.of(anchor, now)).toList();
     if (!sorting.refused().isEmpty()) {
       throw Unprocessable.of(
-          ("Nothing was added: %d of %d certificates cannot be relied on; see refused. With"
-                  + " ?unusable=skip they are left out, and those under usable are added.")
-              .formatted(sorting.refused().size(), certificates.size()),
+          refusal.formatted(sorting.refused().size(), certificates.size()),
           accounts(sorting, usable));
     }
     if (!sorting.added().isEmpty()) {

@@ -10,11 +10,11 @@ import org.workherald.http.Printable;
  * @param alias what it is called there, or {@code null}; what could not stand on a line is taken
  *     out
  */
-public record NamedCertificate(X509Certificate certificate, String alias) {
+record NamedCertificate(X509Certificate certificate, String alias) {
 
   private static final int LONGEST_ALIAS = 100;
 
-  public NamedCertificate {
+  NamedCertificate {
     Objects.requireNonNull(certificate, "certificate");
     alias = alias == null || alias.isBlank() ? null : Printable.of(alias, LONGEST_ALIAS);
   }

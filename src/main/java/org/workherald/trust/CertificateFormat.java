@@ -38,14 +38,14 @@ enum CertificateFormat {
     @Override
     List<NamedCertificate> parse(byte[] content, StorePassword password)
         throws UnreadableCertificates {
-      return KeyStoreFile.read("PKCS12", content, password);
+      return Pkcs12File.read(content, password);
     }
   },
   JKS("a JKS key store", CertificateTypes.JKS) {
     @Override
     List<NamedCertificate> parse(byte[] content, StorePassword password)
         throws UnreadableCertificates {
-      return KeyStoreFile.read("JKS", content, password);
+      return KeyStoreFile.read(content, password);
     }
   };
 

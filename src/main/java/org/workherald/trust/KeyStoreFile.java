@@ -2,39 +2,63 @@ package org.workherald.trust;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The trusted certificates of a key store, which must hold nothing else. */
+/** Key stores by Java, which must hold no key. */
 final class KeyStoreFile {
 
-  /** About as long as a request may take; what is made in earnest asks for some ten thousand. */
+  /**
+   * Half a second or so, which Java and we may both need, twice over without a password; what is
+   * made in earnest asks for some ten thousand.
+   */
   private static final int MOST_ITERATIONS = 2_000_000;
-
-  private static final String ZERO =
-      "holds 0 trusted certificates. A PKCS#12 made by 'openssl pkcs12 -export -nokeys' reads as"
-          + " empty, for want of an attribute that marks its certificates as trusted: make it by"
-          + " 'keytool -importcert', by OpenSSL 3.2 or newer with '-jdktrust anyExtendedKeyUsage',"
-          + " or use PEM";
 
   private KeyStoreFile() {}
 
-  /**
-   * @param type as the JDK calls it
-   */
-  static List<NamedCertificate> read(String type, byte[] content, StorePassword password)
+  /** All trusted certificates of a JKS. */
+  static List<NamedCertificate> read(byte[] content, StorePassword password)
       throws UnreadableCertificates {
+    refuseCostly(content);
+    List<NamedCertificate> certificates = new ArrayList<>();
+    try {
+      KeyStore store = open("JKS", content, password);
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.getCertificate(alias) instanceof X509Certificate certificate) {
+          certificates.add(new NamedCertificate(certificate, alias));
+        }
+      }
+    } catch (KeyStoreException e) {
+      throw new IllegalStateException(e); // it is loaded
+    }
+    return certificates;
+  }
+
+  /**
+   * @throws UnreadableCertificates if Java would take too long over reading it
+   */
+  static void refuseCostly(byte[] content) throws UnreadableCertificates {
     if (ReadingCost.iterations(content) > MOST_ITERATIONS) {
       throw new UnreadableCertificates(
           "asks for more than %,d iterations of its key derivations: make it anew with fewer"
               .formatted(MOST_ITERATIONS));
     }
-    List<NamedCertificate> certificates = new ArrayList<>();
+  }
+
+  /**
+   * A store without keys that is as it was made, so far as that can be verified.
+   *
+   * @param type as the JDK calls it
+   */
+  static KeyStore open(String type, byte[] content, StorePassword password)
+      throws UnreadableCertificates {
     try {
       KeyStore store = KeyStore.getInstance(type);
       store.load(new ByteArrayInputStream(content), password.value().toCharArray());
@@ -42,27 +66,29 @@ final class KeyStoreFile {
         if (store.isKeyEntry(alias)) {
           throw UnreadableCertificates.privateKey();
         }
-        if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-          certificates.add(new NamedCertificate(certificate, alias));
-        }
       }
+      return store;
     } catch (IOException | GeneralSecurityException e) {
+      if (e.getCause() instanceof UnrecoverableKeyException) {
+        throw wrong(password, e);
+      }
       throw new UnreadableCertificates(
-          "cannot be opened as " + type + ": " + why(e, content, password), e);
+          "cannot be opened as " + type + ": it is damaged" + BerHead.cut(content), e);
     }
-    if (certificates.isEmpty()) {
-      throw new UnreadableCertificates(
-          type.equals("PKCS12") ? ZERO : "holds 0 trusted certificates");
-    }
-    return certificates;
   }
 
-  private static String why(Exception e, byte[] content, StorePassword password) {
-    if (!(e.getCause() instanceof UnrecoverableKeyException)) {
-      return "it is damaged" + BerHead.cut(content);
+  static UnreadableCertificates wrong(StorePassword password, Throwable cause) {
+    if (password.isMissing()) {
+      return new UnreadableCertificates(
+          "cannot be opened: it needs its password in " + password.place() + ", and none is given",
+          cause);
     }
-    return password.isMissing()
-        ? "it needs its password in " + password.place() + ", and none is given"
-        : "the password in " + password.place() + " is not the one it was made with";
+    boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(password.value());
+    return new UnreadableCertificates(
+        "cannot be opened: the password in "
+            + password.place()
+            + " is not the one it was made with"
+            + (ascii ? "" : ", or Java cannot use it here, for it has characters beyond ASCII"),
+        cause);
   }
 }

@@ -3,8 +3,8 @@ package org.workherald.trust;
 /**
  * The password of a key store, and where it comes from.
  *
- * @param value empty where none is given, and never {@code null}: with that a PKCS#12 reads as
- *     empty
+ * @param value empty where none is given, and never {@code null}: with that Java passes over
+ *     whatever is encrypted
  * @param place to name to whoever has to give another one
  */
 record StorePassword(String value, String place) {

@@ -58,6 +58,18 @@ final class CertificateFiles {
     }
   }
 
+  /** A PKCS#12 that is neither encrypted nor has a MAC. */
+  static byte[] plainPkcs12(TestCa... authorities) {
+    System.setProperty("keystore.pkcs12.certProtectionAlgorithm", "NONE");
+    System.setProperty("keystore.pkcs12.macAlgorithm", "NONE");
+    try {
+      return keyStore("PKCS12", authorities);
+    } finally {
+      System.clearProperty("keystore.pkcs12.certProtectionAlgorithm");
+      System.clearProperty("keystore.pkcs12.macAlgorithm");
+    }
+  }
+
   /** A server's key store, which has no business in a trust store. */
   static byte[] withKey(String type, TestCa authority) {
     try {

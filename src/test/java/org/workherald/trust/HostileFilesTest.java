@@ -335,6 +335,26 @@ class HostileFilesTest {
     }
   }
 
+  /** With nothing encrypted and nothing to verify it by, each byte of it is open to damage. */
+  @Test
+  void ofADamagedPkcs12AllCertificatesAreReadOrNone() throws Exception {
+    byte[] sound = CertificateFiles.plainPkcs12(CA, TestCa.create("Other"));
+    assertThat(CertificateFormat.PKCS12.read(sound, PASSWORD)).hasSize(2);
+    int refused = 0;
+    for (int i = 0; i < sound.length; i++) {
+      for (int flipped : new int[] {0x01, 0x02, 0x04, 0x07, 0x20, 0x80, 0xFF}) {
+        byte[] damaged = sound.clone();
+        damaged[i] ^= (byte) flipped;
+        if (readsOrRefuses(CertificateFormat.PKCS12, damaged)) {
+          assertThat(CertificateFormat.PKCS12.read(damaged, PASSWORD)).hasSize(2);
+        } else {
+          refused++;
+        }
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
   private static boolean readsOrRefuses(CertificateFormat format, byte[] content) {
     try {
       FileSignature.of(content);

@@ -133,7 +133,7 @@ class MountedStoreTest {
   }
 
   @Test
-  void aPkcs12ThatReadsAsEmptyIsAnErrorWithAHint() throws Exception {
+  void readsAPkcs12ThatJavaReadsAsEmpty() throws Exception {
     PKCS12PfxPdu pfx =
         new PKCS12PfxPduBuilder()
             .addData(new JcaPKCS12SafeBagBuilder(ONE.certificate()).build())
@@ -141,8 +141,17 @@ class MountedStoreTest {
     Files.write(file, pfx.getEncoded());
     password = "s3cret";
     MountedStore store = store(file);
-    assertThat(store.problem().orElseThrow())
-        .contains("0 trusted certificates", "-nokeys", "keytool -importcert");
+    assertThat(store.problem()).isEmpty();
+    assertTrusts(store, ONE);
+    assertThat(store.anchors()).extracting(Anchor::alias).containsExactly("ca.pem");
+  }
+
+  @Test
+  void aPkcs12WithoutCertificatesIsAnError() throws Exception {
+    keyStore("PKCS12", file, "s3cret");
+    password = "s3cret";
+    MountedStore store = store(file);
+    assertThat(store.problem().orElseThrow()).contains("ca.pem: holds 0 certificates");
     assertThat(store.anchors()).isEmpty();
   }
 

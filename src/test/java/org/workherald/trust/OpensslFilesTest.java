@@ -3,6 +3,8 @@ package org.workherald.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.workherald.trust.TrustStoreApi.PATH;
 import static org.workherald.trust.TrustStoreApi.fingerprint;
 import static org.workherald.trust.TrustStoreApi.post;
@@ -94,27 +96,61 @@ class OpensslFilesTest {
     assertThat(stored()).containsExactly(fingerprint(ONE));
   }
 
+  private byte[] pkcs12(String password, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("pkcs12", "-export", "-nokeys", "-in", "ca.pem"));
+    all.addAll(List.of("-out", "ca.p12", "-passout", "pass:" + password));
+    all.addAll(List.of(arguments));
+    openssl(all.toArray(String[]::new));
+    return file("ca.p12");
+  }
+
   @Test
-  void aPkcs12ForOthersReadsAsEmptyAndGetsAHint() throws Exception {
-    openssl(
-        "pkcs12",
-        "-export",
-        "-nokeys",
-        "-in",
-        "ca.pem",
-        "-out",
-        "ca.p12",
-        "-passout",
-        "pass:abc123");
-    upload(PKCS12, file("ca.p12"), "abc123", "")
-        .statusCode(422)
-        .body("detail", containsString("reads as empty"));
-    upload(PKCS12, file("ca.p12"), "abc124", "")
+  void takesItsPkcs12() throws Exception {
+    byte[] file = pkcs12("abc123");
+    upload(PKCS12, file, "abc124", "")
         .statusCode(422)
         .body("detail", containsString("X-Store-Password is not"));
-    upload(PKCS12, file("ca.p12"), null, "")
+    upload(PKCS12, file, null, "").statusCode(422).body("detail", containsString("none is given"));
+    upload(PKCS12, file, "abc123", "")
+        .statusCode(200)
+        .body("added.fingerprint", containsInAnyOrder(fingerprint(ONE), fingerprint(TWO)))
+        .body("added.alias", everyItem(nullValue()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-certpbe NONE",
+        "-certpbe PBE-SHA1-3DES -macalg sha1",
+        "-certpbe AES-128-CBC -macalg sha512",
+        "-certpbe AES-256-CBC -iter 100000",
+        "-nomac",
+        "-legacy -certpbe PBE-SHA1-RC2-40",
+        "-legacy -certpbe PBE-SHA1-RC2-128"
+      })
+  void takesItsPkcs12InAllCiphers(String arguments) throws Exception {
+    try {
+      openssl("list", "-providers", "-provider", arguments.contains("legacy") ? "legacy" : "base");
+    } catch (AssertionError e) {
+      Assumptions.abort("this openssl has no ciphers of old");
+    }
+    String[] all = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    for (String password : List.of("abc123", "")) {
+      assertThat(
+              CertificateFormat.PKCS12.read(
+                  pkcs12(password, all), new StorePassword(password, "the header")))
+          .extracting(NamedCertificate::certificate)
+          .containsExactly(ONE.certificate(), TWO.certificate());
+    }
+  }
+
+  @Test
+  void saysWhatJavaCannotDecrypt() throws Exception {
+    byte[] file = pkcs12("abc123", "-certpbe", "AES-192-CBC");
+    upload(PKCS12, file, "abc123", "")
         .statusCode(422)
-        .body("detail", containsString("none is given"));
+        .body("detail", containsString("in a way that Java does not know"));
   }
 
   @Test

@@ -20,4 +20,8 @@ public final class CertificateRefused extends CertificateException {
   public CertificateFault fault() {
     return fault;
   }
+
+  Finding finding() {
+    return new Finding(fault, getMessage());
+  }
 }

@@ -78,8 +78,6 @@ record CertificationPath(
   }
 
   private static boolean usable(X509Certificate certificate, Instant now) {
-    return Validity.covers(certificate, now)
-        && Weakness.ofKey(certificate).isEmpty()
-        && Weakness.ofSignature(certificate).isEmpty();
+    return Validity.covers(certificate, now) && Weakness.of(certificate).isEmpty();
   }
 }

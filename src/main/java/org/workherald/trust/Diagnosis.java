@@ -3,8 +3,12 @@ package org.workherald.trust;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Why there is no path from the server's certificate to anybody trusted, for the person who has to
@@ -27,67 +31,59 @@ final class Diagnosis {
     this.path = CertificationPath.of(anchors, presented, now);
   }
 
-  CertificationPath path() {
-    return path;
-  }
-
   /** The fault that an administrator should see first. */
   CertificateRefused explain(Exception refusal) {
-    List<Finding> findings = findings();
-    return findings.isEmpty()
-        ? brokenRule(root(refusal).getMessage()).refusal(refusal)
-        : findings.get(0).refusal(refusal);
+    return findings().stream()
+        .filter(finding -> finding.fault() != CertificateFault.HOSTNAME_MISMATCH) // asked later
+        .findFirst()
+        .orElseGet(() -> brokenRule(root(refusal).getMessage()))
+        .refusal(refusal);
   }
 
-  /** All that can be told from the certificates, but for the host name. */
-  List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    path.certificates().forEach(certificate -> findings.addAll(faults(certificate)));
+  /** All that can be told from the certificates. */
+  private List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(EndEntity.findings(presented.get(0), host, now));
+    Weakness.ofSignature(presented.get(0))
+        .map(weak -> Finding.tooWeak(EndEntity.WHO, weak))
+        .ifPresent(findings::add);
+    path.certificates().stream().skip(1).forEach(one -> findings.addAll(ofIntermediate(one)));
     path.anchor()
         .ifPresentOrElse(
-            found -> findings.addAll(faultsOfAnchor(found)), () -> findings.add(untrusted()));
-    if (!EndEntity.isForServers(presented.get(0))) {
-      findings.add(EndEntity.NOT_FOR_SERVERS);
-    }
+            found -> findings.addAll(ofAnchor(found)), () -> findings.add(untrusted()));
     path.anchor()
         .flatMap(found -> AuthorityLimits.broken(found, path.certificates(), host))
         .map(this::brokenRule)
         .ifPresent(findings::add);
+    findings.sort(Comparator.comparing(finding -> rank(finding.fault())));
     return findings;
   }
 
-  private List<Finding> faults(X509Certificate certificate) {
-    String who =
-        certificate == presented.get(0)
-            ? "The server's certificate "
-            : "The intermediate certificate '" + name(certificate) + "' sent by the server ";
-    List<Finding> faults = new ArrayList<>();
-    Validity.fault(certificate, now)
-        .map(fault -> new Finding(fault, who + Validity.describe(certificate, fault, now) + "."))
-        .ifPresent(faults::add);
-    Weakness.ofKey(certificate)
-        .or(() -> Weakness.ofSignature(certificate))
-        .map(weak -> tooWeak(who, weak))
-        .ifPresent(faults::add);
-    return faults;
+  /** The order in which to mend them: another certificate may carry another name, too. */
+  private static int rank(CertificateFault fault) {
+    return switch (fault) {
+      case EXPIRED, NOT_YET_VALID, WEAK_ALGORITHM -> 0;
+      case UNTRUSTED_ISSUER, SELF_SIGNED -> 1;
+      case OTHER -> 2;
+      case HOSTNAME_MISMATCH -> 3;
+    };
+  }
+
+  private List<Finding> ofIntermediate(X509Certificate certificate) {
+    String who = "The intermediate certificate '" + name(certificate) + "' sent by the server ";
+    return ofAuthority(certificate, who, ".", Weakness.of(certificate));
   }
 
   /** A trusted authority was reached, but it cannot be relied on. */
-  private List<Finding> faultsOfAnchor(X509Certificate anchor) {
+  private List<Finding> ofAnchor(X509Certificate anchor) {
     String who = "The trusted certificate '" + name(anchor) + "' ";
-    List<Finding> faults = new ArrayList<>();
-    Validity.fault(anchor, now)
-        .map(
-            fault ->
-                new Finding(
-                    fault, who + Validity.describe(anchor, fault, now) + ". Trust its successor."))
-        .ifPresent(faults::add);
-    Weakness.ofKey(anchor).map(weak -> tooWeak(who, weak)).ifPresent(faults::add);
-    return faults;
+    return ofAuthority(anchor, who, ". Trust its successor.", Weakness.ofKey(anchor));
   }
 
-  private static Finding tooWeak(String who, String weakness) {
-    return new Finding(CertificateFault.WEAK_ALGORITHM, who + "is too weak: " + weakness + ".");
+  private List<Finding> ofAuthority(
+      X509Certificate authority, String who, String remedy, Optional<String> weakness) {
+    Optional<Finding> dates = Validity.finding(authority, now).map(d -> d.within(who, remedy));
+    return Stream.concat(dates.stream(), weakness.map(w -> Finding.tooWeak(who, w)).stream())
+        .toList();
   }
 
   private Finding brokenRule(String rule) {
@@ -131,15 +127,10 @@ final class Diagnosis {
 
   /** The report, once the server's certificate was refused or not. */
   ChainReport report(Optional<CertificateRefused> refused) {
-    List<Finding> findings = new ArrayList<>();
+    Set<Finding> findings = new LinkedHashSet<>();
     if (refused.isPresent()) {
+      findings.add(refused.get().finding());
       findings.addAll(findings());
-      if (!host.matches(presented.get(0))) {
-        findings.add(EndEntity.notFor(host, presented.get(0)));
-      }
-      Finding first = new Finding(refused.get().fault(), refused.get().getMessage());
-      findings.remove(first);
-      findings.add(0, first);
     }
     boolean unknown =
         findings.stream()

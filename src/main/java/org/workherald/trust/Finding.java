@@ -14,6 +14,18 @@ public record Finding(CertificateFault fault, String detail) {
     detail = Printable.of(detail);
   }
 
+  /**
+   * @param who starts the sentence: "The server's certificate "
+   */
+  static Finding tooWeak(String who, String weakness) {
+    return new Finding(CertificateFault.WEAK_ALGORITHM, who + "is too weak: " + weakness + ".");
+  }
+
+  /** The same in a sentence. */
+  Finding within(String before, String after) {
+    return new Finding(fault, before + detail + after);
+  }
+
   CertificateRefused refusal(Throwable cause) {
     return new CertificateRefused(fault, detail, cause);
   }

@@ -82,12 +82,11 @@ final class Sorting {
 
   private Optional<LeftOut> refusal(Anchor anchor) {
     X509Certificate certificate = anchor.certificate();
-    Optional<CertificateFault> dates = Validity.fault(certificate, now);
+    Optional<Finding> dates = Validity.finding(certificate, now);
     if (dates.isPresent()) {
-      return Optional.of(
-          leftOut(anchor, dates.get().word(), Validity.describe(certificate, dates.get(), now)));
+      return Optional.of(leftOut(anchor, dates.get().fault().word(), dates.get().detail()));
     }
-    Optional<String> weak = Weakness.ofKey(certificate).or(() -> Weakness.ofSignature(certificate));
+    Optional<String> weak = Weakness.of(certificate);
     if (weak.isPresent()) {
       return Optional.of(leftOut(anchor, "weak", weak.get()));
     }

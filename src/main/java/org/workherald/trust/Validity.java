@@ -14,6 +14,15 @@ final class Validity {
     return fault(certificate, now).isEmpty();
   }
 
+  /**
+   * Says of a certificate that is not valid why, and names the time that it was judged by, for a
+   * clock that is wrong is as likely a reason: "expired on …; this machine's clock says …".
+   */
+  static Optional<Finding> finding(X509Certificate certificate, Instant now) {
+    return fault(certificate, now)
+        .map(fault -> new Finding(fault, describe(certificate, fault, now)));
+  }
+
   static Optional<CertificateFault> fault(X509Certificate certificate, Instant now) {
     if (now.isBefore(certificate.getNotBefore().toInstant())) {
       return Optional.of(CertificateFault.NOT_YET_VALID);
@@ -23,11 +32,7 @@ final class Validity {
         : Optional.empty();
   }
 
-  /**
-   * Says of a certificate that is not valid why, and names the time that it was judged by, for a
-   * clock that is wrong is as likely a reason: "expired on …; this machine's clock says …".
-   */
-  static String describe(X509Certificate certificate, CertificateFault fault, Instant now) {
+  private static String describe(X509Certificate certificate, CertificateFault fault, Instant now) {
     String what =
         fault == CertificateFault.EXPIRED
             ? "expired on " + certificate.getNotAfter().toInstant()

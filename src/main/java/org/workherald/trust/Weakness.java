@@ -23,6 +23,11 @@ final class Weakness {
 
   private Weakness() {}
 
+  /** What is weak about the certificate's key, or else about the signature on it. */
+  static Optional<String> of(X509Certificate certificate) {
+    return ofKey(certificate).or(() -> ofSignature(certificate));
+  }
+
   /** What is weak about the certificate's own key, or absurd. */
   static Optional<String> ofKey(X509Certificate certificate) {
     PublicKey key = certificate.getPublicKey();

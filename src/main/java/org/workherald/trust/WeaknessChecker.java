@@ -30,7 +30,7 @@ final class WeaknessChecker extends PKIXCertPathChecker {
   public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
       throws CertPathValidatorException {
     X509Certificate x509 = (X509Certificate) certificate;
-    Optional<String> weakness = Weakness.ofKey(x509).or(() -> Weakness.ofSignature(x509));
+    Optional<String> weakness = Weakness.of(x509);
     if (weakness.isPresent()) {
       throw new CertPathValidatorException(
           weakness.get(),

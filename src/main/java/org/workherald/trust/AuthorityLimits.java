@@ -3,7 +3,6 @@ package org.workherald.trust;
 import java.io.IOException;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +83,7 @@ final class AuthorityLimits {
     try {
       X509CertSelector way = new X509CertSelector();
       X509CertSelector names = new X509CertSelector();
-      names.setNameConstraints(content(extension));
+      names.setNameConstraints(Extensions.content(extension));
       // A wildcard passes beside a forbidden name that it covers: so the host itself is asked for.
       way.addPathToName(host.type(), host.toString());
       return names.match(server)
@@ -98,11 +97,5 @@ final class AuthorityLimits {
   /** Without, the JDK would take an authority's common name for a host. */
   private static boolean hasNames(X509Certificate certificate) {
     return certificate.getExtensionValue(ALTERNATIVE_NAMES) != null;
-  }
-
-  /** What is inside an OCTET STRING in DER. */
-  private static byte[] content(byte[] octets) {
-    int header = octets[1] >= 0 ? 2 : 2 + (octets[1] & 0x7f);
-    return Arrays.copyOfRange(octets, header, octets.length);
   }
 }

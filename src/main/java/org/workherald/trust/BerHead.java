@@ -1,5 +1,8 @@
 package org.workherald.trust;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +70,21 @@ record BerHead(int tag, int start, int end, boolean indefinite, long missing) {
   /** The head of the first value in this one's content. */
   Optional<BerHead> inner(byte[] in) {
     return at(in, start, end);
+  }
+
+  /** The heads of all values in this one's content. */
+  List<BerHead> parts(byte[] in) {
+    List<BerHead> parts = new ArrayList<>();
+    Optional<BerHead> next = inner(in);
+    while (next.isPresent()) {
+      parts.add(next.get());
+      next = at(in, next.get().end, end);
+    }
+    return parts;
+  }
+
+  byte[] content(byte[] in) {
+    return Arrays.copyOfRange(in, start, end);
   }
 
   boolean is(int other) {

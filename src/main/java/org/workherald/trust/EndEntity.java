@@ -9,9 +9,6 @@ import java.util.List;
 /** What the server's own certificate must be, whoever vouches for it. */
 final class EndEntity {
 
-  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-  private static final String ANY_USAGE = "2.5.29.37.0";
-
   /** How sentences about it begin. */
   static final String WHO = "The server's certificate ";
 
@@ -52,7 +49,9 @@ final class EndEntity {
   static boolean isForServers(X509Certificate certificate) {
     try {
       List<String> usages = certificate.getExtendedKeyUsage();
-      return usages == null || usages.contains(SERVER_AUTH) || usages.contains(ANY_USAGE);
+      return usages == null
+          || usages.contains(Extensions.SERVER_AUTH)
+          || usages.contains(Extensions.ANY_USAGE);
     } catch (CertificateParsingException e) {
       return false;
     }

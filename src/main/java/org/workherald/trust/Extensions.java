@@ -15,6 +15,11 @@ import org.workherald.http.Printable;
  */
 final class Extensions {
 
+  /** The two extended key usages that servers need one of. */
+  static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+
+  static final String ANY_USAGE = "2.5.29.37.0";
+
   private static final String SUBJECT_KEY_ID = "2.5.29.14";
   private static final String AUTHORITY_KEY_ID = "2.5.29.35";
   private static final int KEY_ID_TAG = 0x80;
@@ -33,13 +38,20 @@ final class Extensions {
 
   private static final Map<String, String> PURPOSES =
       Map.of(
-          "2.5.29.37.0", "anyExtendedKeyUsage",
-          "1.3.6.1.5.5.7.3.1", "serverAuth",
-          "1.3.6.1.5.5.7.3.2", "clientAuth",
-          "1.3.6.1.5.5.7.3.3", "codeSigning",
-          "1.3.6.1.5.5.7.3.4", "emailProtection",
-          "1.3.6.1.5.5.7.3.8", "timeStamping",
-          "1.3.6.1.5.5.7.3.9", "OCSPSigning");
+          ANY_USAGE,
+          "anyExtendedKeyUsage",
+          SERVER_AUTH,
+          "serverAuth",
+          "1.3.6.1.5.5.7.3.2",
+          "clientAuth",
+          "1.3.6.1.5.5.7.3.3",
+          "codeSigning",
+          "1.3.6.1.5.5.7.3.4",
+          "emailProtection",
+          "1.3.6.1.5.5.7.3.8",
+          "timeStamping",
+          "1.3.6.1.5.5.7.3.9",
+          "OCSPSigning");
 
   private Extensions() {}
 
@@ -93,6 +105,11 @@ final class Extensions {
             .flatMap(sequence -> sequence.inner(value))
             .map(head -> hex(value, head, KEY_ID_TAG))
             .orElse(null);
+  }
+
+  /** What is in the OCTET STRING that every extension is wrapped into. */
+  static byte[] content(byte[] extension) {
+    return BerHead.at(extension).orElseThrow().content(extension);
   }
 
   /** What is wrapped into the OCTET STRING that every extension is. */

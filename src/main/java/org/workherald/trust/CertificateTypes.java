@@ -1,6 +1,6 @@
 package org.workherald.trust;
 
-/** The words of HTTP that go with certificates: their media types, and a header. */
+/** The media types of certificates. */
 final class CertificateTypes {
 
   static final String PEM = "application/x-pem-file";
@@ -21,9 +21,6 @@ final class CertificateTypes {
   static final String PKCS12_ALIAS = "application/pkcs12";
 
   static final String JKS = "application/x-java-keystore";
-
-  /** The header with the password of a key store. */
-  static final String PASSWORD = "X-Store-Password";
 
   private CertificateTypes() {}
 }

@@ -28,6 +28,15 @@ final class ReadingCost {
   }
 
   /**
+   * For what derives no keys.
+   *
+   * @throws UnreadableCertificates if values nest too deeply
+   */
+  static void refuseExcessive(byte[] content) throws UnreadableCertificates {
+    iterations(content);
+  }
+
+  /**
    * @return the sum of all iteration counts
    * @throws UnreadableCertificates if values nest too deeply
    */

@@ -9,6 +9,9 @@ package org.workherald.trust;
  */
 record StorePassword(String value, String place) {
 
+  /** The header of HTTP that it comes in. */
+  static final String HEADER = "X-Store-Password";
+
   /** For what has no password. */
   static final StorePassword NONE = new StorePassword("", "");
 

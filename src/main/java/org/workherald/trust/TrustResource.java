@@ -1,7 +1,6 @@
 package org.workherald.trust;
 
 import static org.workherald.trust.CertificateTypes.DER;
-import static org.workherald.trust.CertificateTypes.PASSWORD;
 import static org.workherald.trust.CertificateTypes.PEM;
 import static org.workherald.trust.CertificateTypes.PKCS12;
 
@@ -66,7 +65,7 @@ public class TrustResource {
               + " which are pinned: export those apart, with ?pinned=true, and add them again with"
               + " ?pin=true.")
   @Parameter(
-      name = PASSWORD,
+      name = StorePassword.HEADER,
       in = ParameterIn.HEADER,
       description = "The password that an exported PKCS#12 gets; needed for that alone",
       schema = @Schema(type = SchemaType.STRING))
@@ -100,7 +99,7 @@ public class TrustResource {
   @Operation(hidden = true)
   public RestResponse<byte[]> listPkcs12(
       @BeanParam @Valid CertificateQuery query,
-      @HeaderParam(PASSWORD)
+      @HeaderParam(StorePassword.HEADER)
           @NotNull(message = "is required: the password that the PKCS#12 gets")
           @Pattern(
               regexp = "[ -~]{6,200}",

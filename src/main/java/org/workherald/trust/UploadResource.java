@@ -3,7 +3,6 @@ package org.workherald.trust;
 import static org.workherald.trust.CertificateTypes.DER;
 import static org.workherald.trust.CertificateTypes.DER_ALIAS;
 import static org.workherald.trust.CertificateTypes.JKS;
-import static org.workherald.trust.CertificateTypes.PASSWORD;
 import static org.workherald.trust.CertificateTypes.PEM;
 import static org.workherald.trust.CertificateTypes.PKCS12;
 import static org.workherald.trust.CertificateTypes.PKCS12_ALIAS;
@@ -119,7 +118,7 @@ public class UploadResource {
           byte[] body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
       @Parameter(description = "Of a PKCS#12 or JKS; that of an old cacerts is mostly changeit")
-          @HeaderParam(PASSWORD)
+          @HeaderParam(StorePassword.HEADER)
           String password,
       @Parameter(description = "What to call them; without it, as a key store calls them")
           @QueryParam("alias")
@@ -150,7 +149,7 @@ public class UploadResource {
                         "Say in Content-Type what this is, such as " + PEM + "."));
     try {
       StorePassword opening =
-          new StorePassword(password == null ? "" : password, "the header " + PASSWORD);
+          new StorePassword(password == null ? "" : password, "the header " + StorePassword.HEADER);
       return admission.admit(
           format(body, declared).read(body, opening),
           new Admission.Terms(alias, pin, unusable != null));

@@ -16,7 +16,7 @@ final class X509 {
   private X509() {}
 
   static X509Certificate certificate(byte[] der) throws UnreadableCertificates {
-    ReadingCost.iterations(der);
+    ReadingCost.refuseExcessive(der);
     try {
       X509Certificate certificate =
           (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
@@ -31,7 +31,7 @@ final class X509 {
 
   /** Those in a PKCS#7 of type signed data, which need not sign anything. */
   static List<X509Certificate> certificates(byte[] pkcs7) throws UnreadableCertificates {
-    ReadingCost.iterations(pkcs7);
+    ReadingCost.refuseExcessive(pkcs7);
     try {
       return factory().generateCertificates(new ByteArrayInputStream(pkcs7)).stream()
           .map(X509Certificate.class::cast)

@@ -37,11 +37,6 @@ public class AuditTrail {
     this(database, ids, clock, config.retention(), current::get);
   }
 
-  /** A trail on which nobody but the system does anything: no request is behind it. */
-  public AuditTrail(Database database, Clock clock) {
-    this(database, new Ids(clock), clock, Duration.ofDays(730), () -> Caller.SYSTEM);
-  }
-
   AuditTrail(
       Database database, Ids ids, Clock clock, Duration retention, Supplier<Caller> current) {
     this.database = database;

@@ -82,7 +82,7 @@ class AuditTrailTest {
 
   @Test
   void withoutARequestItIsTheSystem() {
-    new AuditTrail(database, clock).record(AuditAction.KEY_CREATED, "admin", null);
+    AuditTrails.of(database, clock).record(AuditAction.KEY_CREATED, "admin", null);
     assertThat(entries())
         .extracting(AuditEntry::who, AuditEntry::name, AuditEntry::address)
         .containsExactly(tuple("system", "system", null));

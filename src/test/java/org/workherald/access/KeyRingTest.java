@@ -141,7 +141,7 @@ class KeyRingTest {
         database,
         new KeyTable(),
         new SettingStore(database, clock),
-        new AuditTrail(database, clock),
+        AuditTrails.of(database, clock),
         clock);
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.workherald.access.AuditTrail;
+import org.workherald.access.AuditTrails;
 import org.workherald.http.JsonRules;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
@@ -52,7 +52,7 @@ final class Parts implements AutoCloseable {
     var codec = new RecipientCodec();
     views = new NotificationViews(store, outbox, codec, lane, clock);
     list = new NotificationList(database, views);
-    users = new Users(database, new AuditTrail(database, clock), clock);
+    users = new Users(database, AuditTrails.of(database, clock), clock);
     drafts = new Drafts(validator(clock), users, codec, ids, clock);
   }
 

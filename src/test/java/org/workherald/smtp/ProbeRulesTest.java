@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.workherald.access.AuditAction;
-import org.workherald.access.AuditTrail;
+import org.workherald.access.AuditTrails;
 import org.workherald.store.Database;
 import org.workherald.store.Dialect;
 import org.workherald.store.MovableClock;
@@ -43,7 +43,7 @@ class ProbeRulesTest {
     return new ProbeRules(
         builder.build().getConfigMapping(ProbeConfig.class),
         () -> Optional.of(own),
-        new AuditTrail(database, clock),
+        AuditTrails.of(database, clock),
         clock);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.workherald.access.AuditTrail;
+import org.workherald.access.AuditTrails;
 import org.workherald.settings.Resealing;
 import org.workherald.settings.Secret;
 import org.workherald.settings.SecretBox;
@@ -74,7 +74,7 @@ class SmtpAccountTest {
         new SecretBox(new DataDirectory(keys), Optional.empty()),
         new ObjectMapper(),
         new SmtpDeployment(config.build().getConfigMapping(SmtpConfig.class)),
-        new AuditTrail(database, clock));
+        AuditTrails.of(database, clock));
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.workherald.access.AuditTrail;
+import org.workherald.access.AuditTrails;
 import org.workherald.settings.SettingStore;
 import org.workherald.smtp.TestCa;
 import org.workherald.store.Database;
@@ -62,7 +62,7 @@ class TrustTest {
 
   private StoredCertificates stored() {
     return new StoredCertificates(
-        database, new SettingStore(database, clock), new AuditTrail(database, clock), clock);
+        database, new SettingStore(database, clock), AuditTrails.of(database, clock), clock);
   }
 
   private static Anchor anchor(X509Certificate certificate, boolean pinned) {

@@ -16,14 +16,21 @@ final class CertificateAdvice {
    * @param report or {@code null} when the server showed no certificate
    */
   static String otherName(String host, ChainReport report) {
-    if (report == null || report.names().isEmpty()) {
-      return "Have the certificate replaced by one for " + host;
-    }
-    String names = report.names().stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-    return "Set \"host\" to a name that the certificate carries ("
-        + names
-        + ") with PUT /smtp, or have the certificate replaced by one for "
-        + host;
+    String names =
+        report == null
+            ? ""
+            : report.names().stream()
+                .filter(name -> !name.startsWith("*"))
+                .limit(MOST_NAMES)
+                .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? "Have the certificate replaced by one for " + host
+        : "If the server's owner says that one of the names in its certificate ("
+            + names
+            + ") is the server you mean, set \"host\" to it with PUT /smtp; if not, somebody else"
+            + " answers for "
+            + host
+            + ", or its certificate has to be replaced";
   }
 
   /**
@@ -54,6 +61,12 @@ final class CertificateAdvice {
     if (report == null || report.missingIssuer() == null) {
       return "Have the certificate replaced by one of an authority that is trusted, or upload its"
           + " authority's with POST /trust/certificates";
+    }
+    if (report.issuerSent()) {
+      return "Have the server's certificate replaced by one of a sound authority, for that of '"
+          + report.missingIssuer()
+          + "', which it sent, cannot be relied on (expired, weak, or not marked as an"
+          + " authority's), or upload the server's own with POST /trust/certificates?pin=true";
     }
     String address =
         report.issuerAddress() == null

@@ -57,6 +57,9 @@ final class Examiner {
         leave(session, terms);
       }
     } catch (SmtpException e) {
+      if (terms != null) {
+        dialer.count(e); // others are no concern of whoever watches the server in use
+      }
       log.failed(e);
     }
     return log;

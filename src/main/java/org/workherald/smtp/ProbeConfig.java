@@ -20,6 +20,11 @@ interface ProbeConfig {
   @Min(1)
   int atOnce();
 
+  /** How many of these one caller may have looked at at a time. */
+  @WithDefault("2")
+  @Min(1)
+  int atOncePerCaller();
+
   /**
    * The servers that may be looked at, such as {@code smtp.example.com}, {@code
    * smtp.example.com:587}, {@code *.example.com:587} or {@code *:465}. Unset: any. The mail server

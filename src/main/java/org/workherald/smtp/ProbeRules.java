@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.workherald.access.AuditAction;
@@ -30,13 +30,13 @@ import org.workherald.http.Unprocessable;
 @ApplicationScoped
 class ProbeRules {
 
-  private static final int BUSY_SECONDS = 5;
+  private static final int BUSY_SECONDS = 10;
 
   private final ProbeConfig config;
   private final Supplier<Optional<SmtpSettings>> inForce;
   private final AuditTrail trail;
   private final TimeMeter time;
-  private final Semaphore free;
+  private final Map<String, Integer> looking = new HashMap<>();
   private final Map<String, Bucket> budgets = new ConcurrentHashMap<>();
 
   @Inject
@@ -50,7 +50,6 @@ class ProbeRules {
     this.inForce = inForce;
     this.trail = trail;
     this.time = new ClockMeter(clock);
-    this.free = new Semaphore(config.atOnce());
   }
 
   /**
@@ -73,15 +72,31 @@ class ProbeRules {
                           + " (workherald.probe.allow), with port "
                           + endpoint.port())));
     }
-    if (!free.tryAcquire()) {
-      throw later("Other servers are being looked at right now.", BUSY_SECONDS);
-    }
+    String caller = trail.caller().id();
+    occupy(caller);
     try {
-      charge(trail.caller().id());
+      charge(caller);
       trail.record(action, endpoint.server(), detail);
       return work.get();
     } finally {
-      free.release();
+      release(caller);
+    }
+  }
+
+  /** A place among all, and not all of them for one: a server that stalls keeps one for minutes. */
+  private void occupy(String caller) {
+    synchronized (looking) {
+      int all = looking.values().stream().mapToInt(Integer::intValue).sum();
+      if (all >= config.atOnce() || looking.getOrDefault(caller, 0) >= config.atOncePerCaller()) {
+        throw later("Other servers are being looked at right now.", BUSY_SECONDS);
+      }
+      looking.merge(caller, 1, Integer::sum);
+    }
+  }
+
+  private void release(String caller) {
+    synchronized (looking) {
+      looking.computeIfPresent(caller, (id, own) -> own == 1 ? null : own - 1);
     }
   }
 

@@ -44,6 +44,11 @@ public record RetrievedChain(
                 "The SHA-256 fingerprint of the certificate to approve, once it is checked with"
                     + " the server's owner")
         String suggest,
+    @Schema(
+            description =
+                "True when that is the server's own certificate: it is to be approved with"
+                    + " ?pin=true")
+        Boolean suggestPin,
     @Schema(description = "What to do so that it is trusted; only when its issuer is not")
         String advice,
     Boolean hostnameMatches,
@@ -75,6 +80,7 @@ public record RetrievedChain(
         report.map(ChainReport::missingIssuer).orElse(null),
         report.map(ChainReport::issuerAddress).orElse(null),
         report.map(ChainReport::suggested).map(Fingerprint::of).orElse(null),
+        report.filter(r -> r.suggested() != null).map(ChainReport::suggestsPin).orElse(null),
         report.map(r -> advice(endpoint, r)).orElse(null),
         report.map(ChainReport::hostnameMatches).orElse(null),
         negotiated.map(ServerVerifier.Negotiated::protocol).orElse(null),

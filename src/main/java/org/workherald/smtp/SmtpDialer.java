@@ -70,16 +70,26 @@ final class SmtpDialer implements AutoCloseable {
     try {
       begin(session, settings.login(), step -> {});
       return session;
-    } catch (SmtpException | RuntimeException e) {
+    } catch (SmtpException e) {
+      session.close();
+      count(e);
+      throw e;
+    } catch (RuntimeException e) {
       session.close();
       throw e;
     }
   }
 
-  /**
-   * Makes a session ready for mail, counts it when TLS fails, and finds out why when the server
-   * never greets.
-   */
+  /** Counts when TLS failed with the server in use. */
+  void count(SmtpException failed) {
+    if (failed.step() == Step.HANDSHAKE) {
+      meters
+          .counter("workherald.smtp.tls.failures", "cause", failed.failure().cause().word())
+          .increment();
+    }
+  }
+
+  /** Makes a session ready for mail, and finds out why when the server never greets. */
   void begin(SmtpSession session, SmtpSettings.Login login, Consumer<Step> passed)
       throws SmtpException {
     try {
@@ -90,11 +100,6 @@ final class SmtpDialer implements AutoCloseable {
           && e.failure().cause() == Cause.TIMEOUT
           && speaksTls(session)) {
         throw waitsForTls(session);
-      }
-      if (e.step() == Step.HANDSHAKE) {
-        meters
-            .counter("workherald.smtp.tls.failures", "cause", e.failure().cause().word())
-            .increment();
       }
       throw e;
     }

@@ -35,6 +35,13 @@ public record ChainReport(
     return findings.isEmpty();
   }
 
+  /** Whether the server sent the certificate of the missing issuer, but nobody may rely on it. */
+  public boolean issuerSent() {
+    return missingIssuer != null
+        && Issuer.ofItself(built.get(built.size() - 1))
+        && built.size() > 1;
+  }
+
   /** Whether what is {@link #suggested} must be pinned: it is the server's own certificate. */
   public boolean suggestsPin() {
     return suggested != null && suggested.equals(presented.get(0));

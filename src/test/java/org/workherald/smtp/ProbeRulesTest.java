@@ -113,7 +113,7 @@ class ProbeRulesTest {
           HttpProblem problem =
               catchThrowableOfType(HttpProblem.class, () -> admit(rules, "c.example.com", 587));
           assertThat(problem.getStatusCode()).isEqualTo(429);
-          assertThat(problem.getDetail()).contains("right now", "5 s");
+          assertThat(problem.getDetail()).contains("right now", "10 s");
         };
     whileAdmitted(
         rules,
@@ -124,6 +124,20 @@ class ProbeRulesTest {
           admit(rules, "c.example.com", 587);
         });
     assertThat(trail()).hasSize(3);
+  }
+
+  @Test
+  void oneCallerDoesNotTakeAllPlaces() {
+    ProbeRules rules = rules("at-once", "4", "at-once-per-caller", "1");
+    whileAdmitted(
+        rules,
+        "a.example.com",
+        587,
+        () ->
+            assertThatThrownBy(() -> admit(rules, "b.example.com", 587))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageContaining("right now"));
+    admit(rules, "b.example.com", 587);
   }
 
   @Test

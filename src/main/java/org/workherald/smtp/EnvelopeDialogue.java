@@ -80,14 +80,14 @@ final class EnvelopeDialogue {
 
   private void require(Step step, SmtpReply reply, boolean inOrder) throws SmtpException {
     if (!inOrder || reply.code() == 421) {
-      throw new SmtpException(step, ReplyClassifier.classify(step, reply));
+      throw new SmtpException(step, session.failure(step, reply));
     }
     answered = true;
   }
 
   private void refuse(Step step, SmtpReply reply) {
     if (refusal == null && reply.negative()) {
-      refusal = ReplyClassifier.classify(step, reply);
+      refusal = session.failure(step, reply);
       refusedAt = step;
     }
   }

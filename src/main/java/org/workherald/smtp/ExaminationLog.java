@@ -141,15 +141,11 @@ final class ExaminationLog {
     boolean explains =
         failure.reply() != null
             && (e.step() != Step.GREETING || failure.reply().matches("(?s)[45].*"));
-    return explains ? detail + " The server said: " + silenced(failure.reply()) : detail;
+    return explains ? detail + " The server said: " + failure.reply() : detail;
   }
 
   private static String everything(ChainReport report) {
     return report.findings().stream().map(Finding::detail).collect(Collectors.joining(" "));
-  }
-
-  private String silenced(String words) {
-    return settings.login() == null ? words : settings.login().silence(words);
   }
 
   private Optional<ChainReport> report() {
@@ -176,7 +172,7 @@ final class ExaminationLog {
       case AUTHENTICATE -> login();
       case SENDER -> "The server takes mail from " + settings.from() + ".";
       case RECIPIENT -> "The server takes mail for the recipient.";
-      case MESSAGE -> "The server took the mail: " + silenced(reply);
+      case MESSAGE -> "The server took the mail: " + reply;
     };
   }
 
@@ -219,7 +215,7 @@ final class ExaminationLog {
 
   private String advice() {
     return failure == null
-        ? Advice.onSuccess(candidate, reply == null ? null : silenced(reply))
+        ? Advice.onSuccess(candidate, reply)
         : Advice.on(new Advice.Case(settings, failedAt, failure, report().orElse(null), since));
   }
 

@@ -121,7 +121,7 @@ final class Examiner {
   private static void askForSender(SmtpSession session, String from) throws SmtpException {
     SmtpReply reply = session.ask(Step.MAIL, Envelope.probe(from, session.capabilities()));
     if (!reply.positive()) {
-      throw new SmtpException(Step.MAIL, ReplyClassifier.classify(Step.MAIL, reply));
+      throw new SmtpException(Step.MAIL, session.failure(Step.MAIL, reply));
     }
     session.ask(Step.RSET, "RSET");
   }

@@ -19,13 +19,13 @@ final class Greeting {
   /**
    * @throws SmtpException when the server wants nothing to do with us, or is no mail server
    */
-  static void admit(SmtpReply reply, Endpoint endpoint) throws SmtpException {
+  static void admit(SmtpReply reply, SmtpSession session) throws SmtpException {
     if (reply.negative()) {
-      throw new SmtpException(Step.GREETING, ReplyClassifier.classify(Step.GREETING, reply));
+      throw new SmtpException(Step.GREETING, session.failure(Step.GREETING, reply));
     }
     String words = reply.text();
     if (reply.code() != 220 || FTP.matcher(words).find() && !SMTP.matcher(words).find()) {
-      throw new SmtpException(Step.GREETING, Faults.notSmtp(endpoint));
+      throw new SmtpException(Step.GREETING, Faults.notSmtp(session.endpoint()));
     }
   }
 }

@@ -44,8 +44,7 @@ final class Sasl {
       reply = reply.code() == 334 ? ask(base64(password)) : reply;
     }
     if (reply.code() != 235) {
-      throw new SmtpException(
-          Step.AUTH, ReplyClassifier.classify(Step.AUTH, silence(reply, login)));
+      throw new SmtpException(Step.AUTH, session.failure(Step.AUTH, reply));
     }
   }
 
@@ -59,11 +58,6 @@ final class Sasl {
 
   private SmtpReply ask(String line) throws SmtpException {
     return session.ask(Step.AUTH, line);
-  }
-
-  /** A server may repeat what it was told; replies are kept and shown, secrets are not. */
-  private static SmtpReply silence(SmtpReply reply, SmtpSettings.Login login) {
-    return new SmtpReply(reply.code(), reply.lines().stream().map(login::silence).toList());
   }
 
   static String base64(String text) {

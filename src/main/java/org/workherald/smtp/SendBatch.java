@@ -65,7 +65,7 @@ final class SendBatch {
   }
 
   void sent(Envelope envelope, SmtpReply reply, SmtpSession session) {
-    settle(envelope.message(), envelope.since(), null, reply.text(), session);
+    settle(envelope.message(), envelope.since(), null, session.shown(reply), session);
   }
 
   void failed(Envelope envelope, SmtpFailure failure, SmtpSession session) {

@@ -23,6 +23,11 @@ public record SmtpFailure(
     detail = Printable.of(detail, LONGEST_DETAIL);
   }
 
+  /** The same, with other words of the server's. */
+  SmtpFailure saying(String words) {
+    return new SmtpFailure(kind, cause, detail, words, server, retryAfter);
+  }
+
   /** The three kinds of failure. */
   public enum Kind {
     /** Try again later. */

@@ -136,13 +136,13 @@ final class SmtpPipeline {
     }
     if (!reply.positive() && !reply.negative()) {
       batch.failed(message, Faults.outcomeUnknown(), session);
-      throw leave(behind, new SmtpException(Step.BODY, ReplyClassifier.classify(Step.BODY, reply)));
+      throw leave(behind, new SmtpException(Step.BODY, session.failure(Step.BODY, reply)));
     }
     if (reply.positive()) {
       batch.sent(message, reply, session);
       return;
     }
-    SmtpFailure failure = ReplyClassifier.classify(Step.BODY, reply);
+    SmtpFailure failure = session.failure(Step.BODY, reply);
     refusedAt = Step.BODY;
     batch.failed(message, failure, session);
     if (failure.server()) {

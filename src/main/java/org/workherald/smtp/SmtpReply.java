@@ -36,6 +36,11 @@ record SmtpReply(int code, List<String> lines) {
     return code >= 400;
   }
 
+  /** The same with the secret struck out wherever the server repeats it. */
+  SmtpReply without(SmtpSettings.Login secret) {
+    return new SmtpReply(code, lines.stream().map(secret::silence).toList());
+  }
+
   /** The whole reply as one line, printable and of bounded length. */
   String text() {
     StringBuilder text = new StringBuilder().append(code);

@@ -24,6 +24,7 @@ final class SmtpSession {
   private final SessionUsage usage;
   private Capabilities capabilities = Capabilities.NONE;
   private SSLSession tls;
+  private SmtpSettings.Login secret;
 
   SmtpSession(
       SmtpWire wire,
@@ -45,6 +46,7 @@ final class SmtpSession {
    * @param passed is told each step that went well
    */
   void begin(SmtpSettings.Login login, Consumer<Step> passed) throws SmtpException {
+    secret = login;
     protect(passed);
     if (endpoint.tls() == TlsMode.IMPLICIT) {
       greet();
@@ -85,7 +87,7 @@ final class SmtpSession {
 
   private void greet() throws SmtpException {
     SmtpReply reply = read(Step.GREETING, config.timeouts().greeting());
-    Greeting.admit(reply, endpoint);
+    Greeting.admit(reply, this);
   }
 
   private void hello() throws SmtpException {
@@ -158,8 +160,18 @@ final class SmtpSession {
 
   private void expect(Step step, SmtpReply reply, int code) throws SmtpException {
     if (reply.code() != code) {
-      throw new SmtpException(step, ReplyClassifier.classify(step, reply));
+      throw new SmtpException(step, failure(step, reply));
     }
+  }
+
+  /** What a reply at this step means that is not the one hoped for. */
+  SmtpFailure failure(Step step, SmtpReply reply) {
+    return ReplyClassifier.classify(step, reply).saying(shown(reply));
+  }
+
+  /** A reply fit to be kept: a server may repeat what it was told, now or the last time. */
+  String shown(SmtpReply reply) {
+    return (secret == null ? reply : reply.without(secret)).text();
   }
 
   private <T> T at(Step step, Deadlines.Work<T> work) throws SmtpException {

@@ -3,12 +3,15 @@ package org.workherald.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.workherald.settings.Secret;
 import org.workherald.smtp.SmtpFailure.Kind;
 
 /** Credentials go to a verified server that asks for them, once, and come back from nowhere. */
@@ -85,6 +88,46 @@ class LoginTest {
           .contains("[secret]")
           .doesNotContain("correct horse")
           .doesNotContain("AGtpbQBjb3JyZWN0IGhvcnNl");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MAIL, 550",
+    "RCPT, 550",
+    "DATA, 451",
+    "BODY, 554",
+    "BODY, 250",
+    "CONNECT, 421",
+    "EHLO, 421"
+  })
+  void norOneThatItRepeatsLater(String step, int code) {
+    String secrets = "correct horse Y29ycmVjdCBob3JzZQ== AGtpbQBjb3JyZWN0IGhvcnNl";
+    for (String extension : List.of("PIPELINING", "X-NOTHING")) {
+      try (var server = server().without("PIPELINING").with(extension);
+          var rig = rig(server)) {
+        rig.send("a@example.com");
+        server.on(step, Answer.reply(code + "-1.2.3 one", code + " " + secrets));
+        SendResult result = rig.send("b@example.com");
+        String probed = rig.transport.probe().toString();
+        assertThat(result.toString() + probed)
+            .contains("one [secret] [secret] [secret]")
+            .doesNotContain("correct horse", "Y29ycmVjdCBob3JzZQ==", "AGtpbQBjb3JyZWN0IGhvcnNl");
+      }
+    }
+  }
+
+  @Test
+  void aSecretThatLooksLikeACodeChangesNoMeaning() {
+    try (var server =
+            ScriptedSmtpServer.starttls(Rig.LEAF)
+                .login("kim", "5.1.1")
+                .on("RCPT", Answer.reply("550 5.1.1 no such user"));
+        var rig = rig(server)) {
+      rig.login(new SmtpSettings.Login("kim", new Secret("5.1.1")));
+      SendResult result = rig.send("a@example.com");
+      assertThat(result.failure().cause()).isEqualTo(Cause.RECIPIENT_REFUSED);
+      assertThat(result.reply()).isEqualTo("550 [secret] no such user");
     }
   }
 

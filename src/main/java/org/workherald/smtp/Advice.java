@@ -92,7 +92,7 @@ final class Advice {
               + " and \"port\": 465 with PUT /smtp, where nothing can be put in between";
       case AUTH_NOT_OFFERED ->
           "Set the submission port with PUT /smtp (587 for starttls, 465 for implicit) if "
-              + settings.port()
+              + settings.endpoint().port()
               + " is not the one, leave username and password out if this server wants no login,"
               + " or have login by PLAIN or LOGIN switched on there";
       case UNTRUSTED_ISSUER, SELF_SIGNED ->
@@ -108,7 +108,8 @@ final class Advice {
               + failed.now()
               + ", for it may be slow; if it is right, have the certificate replaced by one that is"
               + " valid already, or wait until it is";
-      case HOSTNAME_MISMATCH -> CertificateAdvice.otherName(settings.host(), failed.report());
+      case HOSTNAME_MISMATCH ->
+          CertificateAdvice.otherName(settings.endpoint().host(), failed.report());
       case WEAK_ALGORITHM ->
           failed.step() == ExaminedStep.CERTIFICATE && failed.report() != null
               ? "Have the certificate replaced by one with an RSA key of 2048 bits or more, or an"
@@ -154,9 +155,9 @@ final class Advice {
 
   private static String otherMode(Case failed) {
     boolean implicit =
-        failed.settings().tls() != TlsMode.IMPLICIT && failed.failure().reply() == null;
+        failed.settings().endpoint().tls() != TlsMode.IMPLICIT && failed.failure().reply() == null;
     return "Set \"tls\": \"%s\" with PUT /smtp and leave port %d as it is"
-        .formatted(implicit ? "implicit" : "starttls", failed.settings().port());
+        .formatted(implicit ? "implicit" : "starttls", failed.settings().endpoint().port());
   }
 
   private static String slower(SmtpFailure failure) {

@@ -43,7 +43,7 @@ final class ExaminationLog {
     this.settings = settings;
     this.candidate = candidate;
     this.clock = clock;
-    this.order = ExaminedStep.inOrder(settings.tls());
+    this.order = ExaminedStep.inOrder(settings.endpoint().tls());
     this.since = clock.instant();
   }
 
@@ -163,12 +163,12 @@ final class ExaminationLog {
           "Connected to "
               + session.wire().raw().getInetAddress().getHostAddress()
               + ", port "
-              + settings.port()
+              + settings.endpoint().port()
               + ".";
       case GREETING -> "A mail server answers.";
       case STARTTLS -> tls().orElse("The server begins TLS.");
       case CERTIFICATE -> certificate();
-      case HOSTNAME -> "The certificate is for " + settings.host() + ".";
+      case HOSTNAME -> "The certificate is for " + settings.endpoint().host() + ".";
       case AUTHENTICATE -> login();
       case SENDER -> "The server takes mail from " + settings.from() + ".";
       case RECIPIENT -> "The server takes mail for the recipient.";

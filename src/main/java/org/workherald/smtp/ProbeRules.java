@@ -105,11 +105,7 @@ class ProbeRules {
             .allow()
             .map(list -> list.stream().anyMatch(pattern -> pattern.matches(endpoint)))
             .orElse(true)
-        || inForce.get().map(settings -> isSame(settings, endpoint)).orElse(false);
-  }
-
-  private static boolean isSame(SmtpSettings settings, Endpoint endpoint) {
-    return settings.host().equalsIgnoreCase(endpoint.host()) && settings.port() == endpoint.port();
+        || inForce.get().filter(own -> own.endpoint().isSameServer(endpoint)).isPresent();
   }
 
   private void charge(String caller) {

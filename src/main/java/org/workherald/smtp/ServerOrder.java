@@ -1,16 +1,11 @@
 package org.workherald.smtp;
 
-import io.quarkiverse.resteasy.problem.validation.Violation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.workherald.http.OneLine;
-import org.workherald.http.Unprocessable;
-import org.workherald.smtp.InvalidSettings.Fault;
 
 /** The server whose certificates are to be looked at. */
 @Schema(name = "Server", description = "Where a server is, and when TLS begins there")
@@ -38,22 +33,10 @@ public record ServerOrder(
    * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 with everything that is wrong
    */
   Endpoint endpoint(String prefix) {
-    EndpointDraft draft = new EndpointDraft(host, port, tls);
-    List<Fault> faults = new ArrayList<>();
-    TlsMode mode = draft.mode(faults);
-    Endpoint endpoint = null;
     try {
-      endpoint = new Endpoint(draft.bareHost(), draft.port(mode), mode);
+      return new EndpointDraft(host, port, tls).endpoint();
     } catch (InvalidSettings e) {
-      faults.addAll(e.faults());
+      throw e.problem(prefix);
     }
-    if (!faults.isEmpty()) {
-      throw Unprocessable.of(
-          faults.stream()
-              .map(
-                  fault -> Violation.In.body.field(prefix + fault.field()).message(fault.message()))
-              .toList());
-    }
-    return endpoint;
   }
 }

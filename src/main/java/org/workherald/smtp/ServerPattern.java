@@ -1,7 +1,5 @@
 package org.workherald.smtp;
 
-import java.net.IDN;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +13,9 @@ import java.util.regex.Pattern;
 public record ServerPattern(String host, Integer port) {
 
   private static final String NAME = "\\*|(?:\\*\\.)?[^*:\\s/@\\[\\]]+";
-  private static final String ADDRESS = "[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*";
   private static final Pattern LINE =
-      Pattern.compile("(?:(%s|\\[%s])(?::(\\d{1,5}))?|(%s))".formatted(NAME, ADDRESS, ADDRESS));
+      Pattern.compile(
+          "(?:(%s|\\[%s])(?::(\\d{1,5}))?|(%s))".formatted(NAME, Endpoint.IPV6, Endpoint.IPV6));
 
   /**
    * Reads {@code host}, {@code host:port}, {@code *.example.com:port} or {@code *:port}; an IPv6
@@ -31,25 +29,15 @@ public record ServerPattern(String host, Integer port) {
     }
     String host = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
     String port = matcher.group(2);
-    return new ServerPattern(plain(host), port == null ? null : Integer.valueOf(port));
+    return new ServerPattern(Endpoint.plain(host), port == null ? null : Integer.valueOf(port));
   }
 
   boolean matches(Endpoint endpoint) {
-    String name = plain(endpoint.host());
+    String name = Endpoint.plain(endpoint.host());
     boolean named =
         host.equals("*")
             || host.equals(name)
             || host.startsWith("*.") && name.endsWith(host.substring(1));
     return named && (port == null || port == endpoint.port());
-  }
-
-  private static String plain(String host) {
-    String bare = host.replaceAll("^\\[|]$|\\.$", "");
-    try {
-      bare = IDN.toASCII(bare);
-    } catch (IllegalArgumentException e) {
-      // Then it is no name that DNS knows, and is compared as it is.
-    }
-    return bare.toLowerCase(Locale.ROOT);
   }
 }

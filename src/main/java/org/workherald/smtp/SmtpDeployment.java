@@ -50,28 +50,21 @@ class SmtpDeployment {
     Integer port = number("port", config.port(), faults);
     Integer connections = number("connections", config.connections(), faults);
     Integer perMinute = number("messagesPerMinute", config.messagesPerMinute(), faults);
-    SmtpSettings settings = null;
-    try {
-      settings =
-          new SmtpDraft(
-                  config.host().get().strip(),
-                  port,
-                  config.tls().map(String::strip).orElse(null),
-                  config.from().map(String::strip).orElse(null),
-                  config.fromName().orElse(null),
-                  config.replyTo().map(String::strip).orElse(null),
-                  null,
-                  config.username().orElse(null),
-                  config.password().map(Secret::new).orElse(null),
-                  connections,
-                  perMinute)
-              .settings();
-    } catch (InvalidSettings e) {
-      faults.addAll(e.faults());
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidSettings(faults);
-    }
+    SmtpDraft draft =
+        new SmtpDraft(
+            config.host().get().strip(),
+            port,
+            config.tls().map(String::strip).orElse(null),
+            config.from().map(String::strip).orElse(null),
+            config.fromName().orElse(null),
+            config.replyTo().map(String::strip).orElse(null),
+            null,
+            config.username().orElse(null),
+            config.password().map(Secret::new).orElse(null),
+            connections,
+            perMinute);
+    SmtpSettings settings = InvalidSettings.gather(faults, draft::settings);
+    InvalidSettings.throwIfAny(faults);
     return settings;
   }
 

@@ -56,7 +56,7 @@ public class SmtpDoctor {
     try {
       return candidate.settings(account.read().settings());
     } catch (InvalidSettings e) {
-      throw e.problem();
+      throw e.problem("");
     }
   }
 

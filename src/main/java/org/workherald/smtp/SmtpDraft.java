@@ -2,7 +2,6 @@ package org.workherald.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.workherald.settings.Secret;
 import org.workherald.smtp.InvalidSettings.Fault;
 
@@ -30,38 +29,18 @@ record SmtpDraft(
    */
   static final int MESSAGES_PER_MINUTE = 0;
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile(
-          "localhost\\.?|127(\\.\\d{1,3}){3}|\\[?(::1|(0{1,4}:){7}0{0,3}1)]?",
-          Pattern.CASE_INSENSITIVE);
-
   /**
    * @throws InvalidSettings with everything that is wrong
    */
   SmtpSettings settings() {
     List<Fault> faults = new ArrayList<>();
-    TlsMode mode = mode(faults);
+    Endpoint endpoint = InvalidSettings.gather(faults, place()::endpoint);
     SmtpSettings.Login login = login(faults);
-    SmtpSettings settings = null;
-    try {
-      settings =
-          new SmtpSettings(
-              place().bareHost(),
-              place().port(mode),
-              mode,
-              from,
-              fromName,
-              replyTo,
-              login,
-              connections == null ? CONNECTIONS : connections,
-              messagesPerMinute == null ? MESSAGES_PER_MINUTE : messagesPerMinute);
-    } catch (InvalidSettings e) {
-      faults.addAll(e.faults());
-    }
-    if (!faults.isEmpty()) {
-      throw new InvalidSettings(faults);
-    }
-    return settings;
+    int most = connections == null ? CONNECTIONS : connections;
+    int perMinute = messagesPerMinute == null ? MESSAGES_PER_MINUTE : messagesPerMinute;
+    faults.addAll(SmtpSettings.faults(from, fromName, replyTo, most, perMinute));
+    InvalidSettings.throwIfAny(faults);
+    return new SmtpSettings(endpoint, from, fromName, replyTo, login, most, perMinute);
   }
 
   /**
@@ -69,12 +48,9 @@ record SmtpDraft(
    * kept. Anything else would hand it over to a server, or a user, that it was not meant for.
    */
   boolean isSameAccount(SmtpSettings other) {
-    String bareHost = place().bareHost();
     return "password".equals(way())
         && other.login() != null
-        && bareHost != null
-        && bareHost.equalsIgnoreCase(other.host())
-        && place().port(mode(new ArrayList<>())) == other.port()
+        && place().isSameServer(other.endpoint())
         && other.login().username().equals(username);
   }
 
@@ -84,17 +60,6 @@ record SmtpDraft(
 
   private EndpointDraft place() {
     return new EndpointDraft(host, port, tls);
-  }
-
-  private TlsMode mode(List<Fault> faults) {
-    TlsMode mode = place().mode(faults);
-    if (mode == TlsMode.NONE && host != null && !LOOPBACK.matcher(host).matches()) {
-      faults.add(
-          new Fault(
-              "tls",
-              "may be none for a relay on the loopback address alone; use starttls or implicit"));
-    }
-    return mode;
   }
 
   private SmtpSettings.Login login(List<Fault> faults) {

@@ -125,7 +125,7 @@ public class SmtpResource {
     try {
       return order.settings(before.settings());
     } catch (InvalidSettings e) {
-      throw e.problem();
+      throw e.problem("");
     }
   }
 

@@ -47,9 +47,9 @@ record SmtpView(
     }
     SmtpSettings.Login login = settings.login();
     return new SmtpView(
-        settings.host(),
-        settings.port(),
-        settings.tls().word(),
+        settings.endpoint().host(),
+        settings.endpoint().port(),
+        settings.endpoint().tls().word(),
         settings.from(),
         settings.fromName(),
         settings.replyTo(),

@@ -26,9 +26,9 @@ record StoredSmtp(
   static StoredSmtp of(SmtpSettings settings, SecretBox box) {
     SmtpSettings.Login login = settings.login();
     return new StoredSmtp(
-        settings.host(),
-        settings.port(),
-        settings.tls(),
+        settings.endpoint().host(),
+        settings.endpoint().port(),
+        settings.endpoint().tls(),
         settings.from(),
         settings.fromName(),
         settings.replyTo(),
@@ -43,9 +43,7 @@ record StoredSmtp(
    */
   SmtpSettings settings(SecretBox box) {
     return new SmtpSettings(
-        host,
-        port,
-        tls,
+        new Endpoint(host, port, tls),
         from,
         fromName,
         replyTo,

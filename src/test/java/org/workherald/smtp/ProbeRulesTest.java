@@ -34,12 +34,16 @@ class ProbeRulesTest {
   }
 
   private ProbeRules rules(String... config) {
+    return rulesBeside("mail.example.com", config);
+  }
+
+  private ProbeRules rulesBeside(String ownHost, String... config) {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder().withMapping(ProbeConfig.class).addDiscoveredConverters();
     for (int i = 0; i < config.length; i += 2) {
       builder.withDefaultValue("workherald.probe." + config[i], config[i + 1]);
     }
-    SmtpSettings own = Rig.settings("mail.example.com", 25, TlsMode.STARTTLS, null, 1);
+    SmtpSettings own = Rig.settings(ownHost, 25, TlsMode.STARTTLS, null, 1);
     return new ProbeRules(
         builder.build().getConfigMapping(ProbeConfig.class),
         () -> Optional.of(own),
@@ -177,6 +181,7 @@ class ProbeRulesTest {
     "bücher.example, xn--bcher-kva.example, 25, true",
     "'a.example.com, b.example.com:25', b.example.com, 25, true",
     "other.example.com, mail.example.com, 25, true",
+    "other.example.com, MAIL.example.com., 25, true",
     "other.example.com, mail.example.com, 26, false",
   })
   void theDeploymentSaysWhichServers(String allow, String host, int port, boolean allowed) {
@@ -193,6 +198,19 @@ class ProbeRulesTest {
       assertThat(violation.message).contains("workherald.probe.allow", "port " + port);
       assertThat(trail()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail.example.com., mail.example.com",
+    "mail.example.com., MAIL.example.com.",
+    "[::1], ::1",
+    "xn--bcher-kva.example, xn--BCHER-kva.example.",
+  })
+  void theServerInUseAlwaysMayBeHoweverItIsWritten(String own, String host) {
+    ProbeRules rules = rulesBeside(own, "allow", "other.example.com");
+    admit(rules, host, 25);
+    assertThatThrownBy(() -> admit(rules, host, 26)).isInstanceOf(HttpProblem.class);
   }
 
   @ParameterizedTest

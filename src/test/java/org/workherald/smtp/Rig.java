@@ -59,11 +59,18 @@ final class Rig implements AutoCloseable {
 
   static SmtpSettings settings(
       String host, int port, TlsMode tls, SmtpSettings.Login login, int connections) {
-    return new SmtpSettings(host, port, tls, "from@example.com", null, null, login, connections, 0);
+    return new SmtpSettings(
+        new Endpoint(host, port, tls), "from@example.com", null, null, login, connections, 0);
   }
 
   void login(SmtpSettings.Login login) {
-    settings = settings(settings.host(), settings.port(), settings.tls(), login, 1);
+    settings =
+        settings(
+            settings.endpoint().host(),
+            settings.endpoint().port(),
+            settings.endpoint().tls(),
+            login,
+            1);
     settingsRevision++;
   }
 

@@ -35,9 +35,7 @@ class SmtpAccountTest {
 
   private static final SmtpSettings SETTINGS =
       new SmtpSettings(
-          "m.example.com",
-          587,
-          TlsMode.STARTTLS,
+          new Endpoint("m.example.com", 587, TlsMode.STARTTLS),
           "a@example.com",
           "A Name",
           null,
@@ -104,7 +102,7 @@ class SmtpAccountTest {
     deployed.write(0, SETTINGS);
     assertThat(deployed.settings()).contains(SETTINGS);
     deployed.write(1, null);
-    assertThat(deployed.settings().orElseThrow().host()).isEqualTo("d.example.com");
+    assertThat(deployed.settings().orElseThrow().endpoint().host()).isEqualTo("d.example.com");
     assertThat(deployed.revision()).isEqualTo(2);
   }
 

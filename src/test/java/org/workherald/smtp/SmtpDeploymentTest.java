@@ -39,7 +39,7 @@ class SmtpDeploymentTest {
     assertThat(deployment.problem()).isEmpty();
     SmtpSettings settings = deployment.settings().orElseThrow();
     assertThat(settings.server()).isEqualTo("smtp.example.com:2587");
-    assertThat(settings.tls()).isEqualTo(TlsMode.STARTTLS);
+    assertThat(settings.endpoint().tls()).isEqualTo(TlsMode.STARTTLS);
     assertThat(settings.from()).isEqualTo("workflow@example.com");
     assertThat(settings.fromName()).isEqualTo("Workflow Engine");
     assertThat(settings.replyTo()).isEqualTo("help@example.com");

@@ -46,19 +46,20 @@ class SmtpDraftTest {
   })
   void fillsInTheDefaults(String tls, int port, TlsMode mode) {
     SmtpSettings settings = draft("m.example.com", null, tls).settings();
-    assertThat(settings.port()).isEqualTo(port);
-    assertThat(settings.tls()).isEqualTo(mode);
+    assertThat(settings.endpoint().port()).isEqualTo(port);
+    assertThat(settings.endpoint().tls()).isEqualTo(mode);
     assertThat(settings.connections()).isEqualTo(3);
     assertThat(settings.messagesPerMinute()).isZero();
     assertThat(settings.login()).isNull();
-    assertThat(draft("m.example.com", 2525, tls).settings().port()).isEqualTo(2525);
+    assertThat(draft("m.example.com", 2525, tls).settings().endpoint().port()).isEqualTo(2525);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"STARTTLS:smtp.gmail.com", "starttls: smtp.gmail.com"})
   void understandsFileNetsPrefix(String host) {
-    assertThat(draft(host, null, null).settings().host()).isEqualTo("smtp.gmail.com");
-    assertThat(draft(host, null, "starttls").settings().tls()).isEqualTo(TlsMode.STARTTLS);
+    assertThat(draft(host, null, null).settings().endpoint().host()).isEqualTo("smtp.gmail.com");
+    assertThat(draft(host, null, "starttls").settings().endpoint().tls())
+        .isEqualTo(TlsMode.STARTTLS);
     assertThat(refuse(draft(host, null, "implicit")).faults())
         .extracting(InvalidSettings.Fault::field)
         .containsExactly("tls");
@@ -71,8 +72,8 @@ class SmtpDraftTest {
   @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.8.9.10", "::1", "[::1]"})
   void letsALoopbackRelayDoWithoutTls(String host) {
     SmtpSettings settings = draft(host, null, "none").settings();
-    assertThat(settings.tls()).isEqualTo(TlsMode.NONE);
-    assertThat(settings.port()).isEqualTo(25);
+    assertThat(settings.endpoint().tls()).isEqualTo(TlsMode.NONE);
+    assertThat(settings.endpoint().port()).isEqualTo(25);
   }
 
   @ParameterizedTest
@@ -112,12 +113,12 @@ class SmtpDraftTest {
   @ValueSource(
       strings = {"xn--bcher-kva.example", "mail_1.example.com", "2001:db8::1", "[2001:db8::1]"})
   void hostsComeInManyForms(String host) {
-    assertThat(draft(host, null, null).settings().host()).isEqualTo(host);
+    assertThat(draft(host, null, null).settings().endpoint().host()).isEqualTo(host);
   }
 
   @Test
   void hostsAreKeptInTheFormThatDnsKnows() {
-    assertThat(draft("bücher.example", null, null).settings().host())
+    assertThat(draft("bücher.example", null, null).settings().endpoint().host())
         .isEqualTo("xn--bcher-kva.example");
   }
 

@@ -120,7 +120,7 @@ class SmtpResourceTest {
     put(order("port", 2525), first).statusCode(200).header("ETag", not(first));
     put(order("port", 2526), first).statusCode(412);
     put(order("port", 2526), "*").statusCode(200);
-    assertThat(account.settings().orElseThrow().port()).isEqualTo(2526);
+    assertThat(account.settings().orElseThrow().endpoint().port()).isEqualTo(2526);
   }
 
   @Test

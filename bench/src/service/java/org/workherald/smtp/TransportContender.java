@@ -45,9 +45,7 @@ public final class TransportContender implements Contender {
     Trust trust = Trust.only(clock, ca(target));
     SmtpSettings settings =
         new SmtpSettings(
-            target.host(),
-            target.port(),
-            TlsMode.STARTTLS,
+            new Endpoint(target.host(), target.port(), TlsMode.STARTTLS),
             Letter.SENDER,
             null,
             null,

@@ -3,14 +3,11 @@ package org.workherald.smtp;
 import static org.workherald.smtp.SmtpFailure.Kind.MISCONFIGURED;
 import static org.workherald.smtp.SmtpFailure.Kind.TRANSIENT;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.workherald.trust.CertificateRefused;
 
 /** What it means when a connection fails other than by a reply. All of it concerns the server. */
@@ -47,7 +44,7 @@ final class Faults {
               : later(Cause.UNKNOWN_HOST, "The host name cannot be looked up; check DNS.");
       case CONNECT ->
           later(Cause.REFUSED, server + " takes no connection; check host, port and firewall.");
-      case HANDSHAKE -> handshake(e, endpoint);
+      case HANDSHAKE -> HandshakeFaults.of(e, endpoint);
       case GREETING -> greeting(e, endpoint);
       default -> broken(step, e, server);
     };
@@ -87,57 +84,6 @@ final class Faults {
             Cause.OTHER,
             server + " broke the protocol at " + step.words() + "; the administrator should look.")
         : later(Cause.OTHER, "The connection to " + server + " was lost at " + step.words() + ".");
-  }
-
-  private static SmtpFailure handshake(IOException e, Endpoint endpoint) {
-    String server = endpoint.server();
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException) {
-        return never(
-            Cause.OTHER,
-            "The certificate that " + server + " shows cannot be read; it must be issued anew.");
-      }
-      if (cause instanceof EOFException) {
-        return later(Cause.OTHER, server + " hung up in the TLS handshake.");
-      }
-    }
-    if (e instanceof MalformedReply) {
-      return notSmtp(endpoint);
-    }
-    // The JDK tells these apart in words only.
-    String words = String.valueOf(e.getMessage());
-    if (words.matches(".*Invalid .* signature")) {
-      return never(
-          Cause.OTHER,
-          server + " does not prove that it has the key of the certificate that it shows.");
-    }
-    if (words.contains("nrecognized SSL message") || words.matches(".*SSL ?[vV]2.*")) {
-      return endpoint.tls() == TlsMode.IMPLICIT
-          ? never(Cause.TLS_EXPECTED, server + " speaks no TLS at first; set tls to starttls.")
-          : injectedPlaintext();
-    }
-    if (words.contains("protocol_version") || words.contains("protocol version")) {
-      return never(
-          Cause.PROTOCOL_VERSION,
-          server + " knows neither TLS 1.2 nor 1.3; it needs an update or other settings.");
-    }
-    if (words.contains("handshake_failure")
-        || words.contains("insufficient_security")
-        || words.contains("improper ciphersuite")
-        || words.contains("algorithm constraints")) {
-      return never(
-          Cause.WEAK_ALGORITHM,
-          server
-              + " shares no strong cipher suite with forward secrecy with us; it needs an update.");
-    }
-    if (words.contains("exceeds the maximum allowed")) {
-      return never(
-          Cause.OTHER,
-          "The certificates that " + server + " shows are too many or too large: " + words + ".");
-    }
-    return e instanceof SSLException
-        ? never(Cause.OTHER, "The TLS handshake with " + server + " failed: " + words)
-        : later(Cause.OTHER, "The connection to " + server + " was lost in the TLS handshake.");
   }
 
   static SmtpFailure notLoopback() {
@@ -207,11 +153,11 @@ final class Faults {
     return later(Cause.OTHER, "Sending was stopped because the service shuts down.");
   }
 
-  private static SmtpFailure later(Cause cause, String detail) {
+  static SmtpFailure later(Cause cause, String detail) {
     return new SmtpFailure(TRANSIENT, cause, detail, null, true, null);
   }
 
-  private static SmtpFailure never(Cause cause, String detail) {
+  static SmtpFailure never(Cause cause, String detail) {
     return new SmtpFailure(MISCONFIGURED, cause, detail, null, true, null);
   }
 }

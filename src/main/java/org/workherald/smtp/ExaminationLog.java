@@ -208,9 +208,15 @@ final class ExaminationLog {
 
   /** What it came to, for people. */
   SmtpExamination examination() {
-    List<X509Certificate> chain = session == null ? List.of() : session.verifier().presented();
     return new SmtpExamination(
-        failure == null, List.copyOf(steps), advice(), chain.stream().map(ChainLink::of).toList());
+        failure == null,
+        List.copyOf(steps),
+        advice(),
+        presented().stream().map(ChainLink::of).toList());
+  }
+
+  private List<X509Certificate> presented() {
+    return session == null ? List.of() : session.verifier().presented();
   }
 
   private String advice() {
@@ -221,13 +227,12 @@ final class ExaminationLog {
 
   /** The same for those who only want to know whether mail can be sent, and over what. */
   ServerHealth health() {
-    Optional<SmtpSession> reached = Optional.ofNullable(session);
-    Optional<SSLSession> tls = reached.flatMap(SmtpSession::tls);
+    Optional<SSLSession> tls = Optional.ofNullable(session).flatMap(SmtpSession::tls);
     return new ServerHealth(
         settings.server(),
         failure,
         tls.map(SSLSession::getProtocol).orElse(null),
         tls.map(SSLSession::getCipherSuite).orElse(null),
-        reached.flatMap(SmtpSession::certificateExpires).orElse(null));
+        presented().stream().findFirst().map(leaf -> leaf.getNotAfter().toInstant()).orElse(null));
   }
 }

@@ -3,7 +3,6 @@ package org.workherald.smtp;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
@@ -229,11 +228,6 @@ final class SmtpSession {
   /** How the connection is protected; empty for a relay on loopback. */
   Optional<SSLSession> tls() {
     return Optional.ofNullable(tls);
-  }
-
-  /** When the certificate that the server showed ends; empty when it showed none. */
-  Optional<Instant> certificateExpires() {
-    return verifier.presented().stream().findFirst().map(leaf -> leaf.getNotAfter().toInstant());
   }
 
   SessionUsage usage() {

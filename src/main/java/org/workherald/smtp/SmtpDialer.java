@@ -28,13 +28,14 @@ import org.workherald.trust.Trust;
 final class SmtpDialer implements AutoCloseable {
 
   /** Longer than servers pause before they greet, to tell clients that cannot wait (6 s). */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final SessionConfig config;
   private final Function<String, ServerVerifier> verifiers;
   private final Resolver resolver;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final Duration patience;
   private final Deadlines deadlines = new Deadlines();
 
   /** Where a host's addresses come from. */
@@ -45,23 +46,26 @@ final class SmtpDialer implements AutoCloseable {
 
   @Inject
   SmtpDialer(SessionConfig config, Trust trust, Clock clock, MeterRegistry meters) {
-    this(config, trust::verifier, InetAddress::getAllByName, clock, meters);
+    this(config, trust::verifier, InetAddress::getAllByName, clock, meters, PATIENCE);
   }
 
   /**
    * @param verifiers makes what checks the certificate of the named host, one for each connection
+   * @param patience how long silence lasts until a server is asked whether it waits for TLS
    */
   SmtpDialer(
       SessionConfig config,
       Function<String, ServerVerifier> verifiers,
       Resolver resolver,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Duration patience) {
     this.config = config;
     this.verifiers = verifiers;
     this.resolver = resolver;
     this.clock = clock;
     this.meters = meters;
+    this.patience = patience;
   }
 
   /** A session that is ready for mail: connected, verified and logged in. */
@@ -111,7 +115,7 @@ final class SmtpDialer implements AutoCloseable {
    */
   void expectGreeting(SmtpSession session) throws SmtpException {
     if (session.endpoint().tls() != TlsMode.IMPLICIT
-        && session.silent(PATIENCE)
+        && session.silent(patience)
         && speaksTls(session)) {
       throw waitsForTls(session);
     }
@@ -131,7 +135,7 @@ final class SmtpDialer implements AutoCloseable {
     try {
       SmtpSession trial =
           connect(endpoint, new InetAddress[] {silent.wire().raw().getInetAddress()});
-      return deadlines.within(PATIENCE, trial::close, () -> showsCertificate(trial));
+      return deadlines.within(patience, trial::close, () -> showsCertificate(trial));
     } catch (SmtpException | IOException e) {
       return false;
     }

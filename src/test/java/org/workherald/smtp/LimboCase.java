@@ -75,7 +75,8 @@ record LimboCase(JsonNode json) {
                 trust::verifier,
                 host -> loopback,
                 clock(),
-                new SimpleMeterRegistry())) {
+                new SimpleMeterRegistry(),
+                SmtpDialer.PATIENCE)) {
       dialer.open(Rig.settings(host(), server.port(), TlsMode.STARTTLS, null, 1)).quit();
       return "accepted";
     } catch (SmtpException e) {

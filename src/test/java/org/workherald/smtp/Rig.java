@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Rig implements AutoCloseable {
   static final TestCa.Leaf LEAF = CA.leaf("localhost", "127.0.0.1", "mail.example.com");
   static final SmtpSettings.Login LOGIN =
       new SmtpSettings.Login("kim", new Secret("correct horse"));
+
+  /** With silence: enough for a handshake on a busy machine, and not for tests to last. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   final MovableClock time = new MovableClock();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -47,7 +51,8 @@ final class Rig implements AutoCloseable {
                     ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
                     : InetAddress.getAllByName(host),
             time,
-            meters);
+            meters,
+            PATIENCE);
     transport =
         new SmtpTransport(
             () -> new SessionPool.Revision(settingsRevision, trustRevision),

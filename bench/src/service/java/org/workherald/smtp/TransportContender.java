@@ -64,7 +64,13 @@ public final class TransportContender implements Contender {
         new SmtpTransport(
             () -> revision,
             () -> Optional.of(settings),
-            new SmtpDialer(config, trust::verifier, InetAddress::getAllByName, clock, meters),
+            new SmtpDialer(
+                config,
+                trust::verifier,
+                InetAddress::getAllByName,
+                clock,
+                meters,
+                SmtpDialer.PATIENCE),
             clock,
             meters);
   }

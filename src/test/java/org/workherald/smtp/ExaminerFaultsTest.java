@@ -3,6 +3,13 @@ package org.workherald.smtp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.workherald.smtp.Examinations.HOST;
+import static org.workherald.smtp.Examinations.PLAIN;
+import static org.workherald.smtp.Examinations.SUB;
+import static org.workherald.smtp.Examinations.assertSound;
+import static org.workherald.smtp.Examinations.examine;
+import static org.workherald.smtp.Examinations.last;
+import static org.workherald.smtp.Examinations.login;
 import static org.workherald.smtp.ExaminedStep.AUTHENTICATE;
 import static org.workherald.smtp.ExaminedStep.CERTIFICATE;
 import static org.workherald.smtp.ExaminedStep.GREETING;
@@ -12,9 +19,7 @@ import static org.workherald.smtp.ExaminedStep.RECIPIENT;
 import static org.workherald.smtp.ExaminedStep.SENDER;
 import static org.workherald.smtp.ExaminedStep.STARTTLS;
 
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,26 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.workherald.smtp.SmtpExamination.TakenStep;
 import org.workherald.trust.Fingerprint;
 
-/** The doctor finds what is wrong, says what to do, gives nothing away and sends nothing. */
+/** An examination finds what is wrong, says what to do, gives nothing away and sends nothing. */
 @Timeout(60)
-class DoctorTest {
-
-  static final String HOST = "mail.example.com";
-  static final String PLAIN =
-      Base64.getEncoder().encodeToString("\0kim\0correct horse".getBytes(US_ASCII));
-
-  /** Made once: they are slow to make. */
-  private static final TestCa STRANGER = TestCa.create("Stranger");
-
-  static final TestCa SUB = STRANGER.intermediate("Stranger Sub");
+class ExaminerFaultsTest {
 
   /**
-   * A server, how it is spoken to, and what is to be found: the step that fails, why, and a telling
-   * word of the advice.
+   * A server that is started when it is its turn, how it is spoken to, and what is to be found: the
+   * step that fails, why, and a telling word of the advice.
    */
   private record Row(
       String name,
-      ScriptedSmtpServer server,
+      Supplier<ScriptedSmtpServer> server,
       TlsMode mode,
       ExaminedStep step,
       Cause cause,
@@ -56,22 +52,28 @@ class DoctorTest {
   private static Row starttls(
       String name, TestCa.Leaf leaf, ExaminedStep step, Cause cause, String advice) {
     return new Row(
-        name, login(ScriptedSmtpServer.starttls(leaf)), TlsMode.STARTTLS, step, cause, advice);
+        name,
+        () -> login(ScriptedSmtpServer.starttls(leaf)),
+        TlsMode.STARTTLS,
+        step,
+        cause,
+        advice);
   }
 
   private static Row at(
       String name, String where, Answer answer, ExaminedStep step, Cause cause, String advice) {
-    ScriptedSmtpServer server = login(ScriptedSmtpServer.starttls(Rig.LEAF)).on(where, answer);
-    return new Row(name, server, TlsMode.STARTTLS, step, cause, advice);
+    return new Row(
+        name,
+        () -> login(ScriptedSmtpServer.starttls(Rig.LEAF)).on(where, answer),
+        TlsMode.STARTTLS,
+        step,
+        cause,
+        advice);
   }
 
   private static Row says(
       String name, String where, String reply, ExaminedStep step, Cause cause, String advice) {
     return at(name, where, Answer.reply(reply), step, cause, advice);
-  }
-
-  static ScriptedSmtpServer login(ScriptedSmtpServer server) {
-    return server.login("kim", "correct horse");
   }
 
   static Stream<Row> rows() {
@@ -81,134 +83,203 @@ class DoctorTest {
             beforeTls(alert),
             certificates(),
             Stream.of(
-                says("login", "AUTH", "535 5.7.8 bad", AUTHENTICATE, Cause.LOGIN_REFUSED, "anew"),
                 says(
-                    "no passwords",
+                    "login refused",
+                    "AUTH",
+                    "535 5.7.8 bad",
+                    AUTHENTICATE,
+                    Cause.LOGIN_REFUSED,
+                    "anew"),
+                says(
+                    "no login by password at all",
                     "AUTH",
                     "550 5.7.30 Basic authentication is not supported",
                     AUTHENTICATE,
                     Cause.PASSWORD_LOGIN_DISABLED,
                     "OAuth2"),
                 says(
-                    "tenant",
+                    "no login by password for the tenant",
                     "AUTH",
                     "535 5.7.139 SmtpClientAuthentication is disabled for the Tenant",
                     AUTHENTICATE,
                     Cause.PASSWORD_LOGIN_DISABLED,
                     "SMTP AUTH"),
                 says(
-                    "connections",
+                    "too many connections",
                     "AUTH",
                     "432 4.3.2 Concurrent connections limit exceeded",
                     AUTHENTICATE,
                     Cause.THROTTLED,
                     "fewer connections"),
-                says("from", "MAIL", "501 5.1.7 no", SENDER, Cause.SENDER_REFUSED, "\"from\""),
-                says("as", "MAIL", "550 5.7.60 no", SENDER, Cause.SENDER_REFUSED, "'kim' may send"),
-                says("quota", "MAIL", "550 5.4.5 Daily", SENDER, Cause.QUOTA, "quota starts anew"),
                 says(
-                    "recipient",
+                    "sender not understood",
+                    "MAIL",
+                    "501 5.1.7 no",
+                    SENDER,
+                    Cause.SENDER_REFUSED,
+                    "\"from\""),
+                says(
+                    "sender not ours",
+                    "MAIL",
+                    "550 5.7.60 no",
+                    SENDER,
+                    Cause.SENDER_REFUSED,
+                    "'kim' may send"),
+                says(
+                    "quota spent",
+                    "MAIL",
+                    "550 5.4.5 Daily",
+                    SENDER,
+                    Cause.QUOTA,
+                    "quota starts anew"),
+                says(
+                    "recipient unknown",
                     "RCPT",
                     "550 5.1.1 no such user",
                     RECIPIENT,
                     Cause.RECIPIENT_REFUSED,
                     "\"recipient\""),
                 says(
-                    "grey",
+                    "greylisted",
                     "RCPT",
                     "451 4.7.1 Greylisted, come back later",
                     RECIPIENT,
                     Cause.THROTTLED,
                     "greylisting"),
-                says("data", "DATA", "451 4.3.0 full", MESSAGE, Cause.OTHER, "'message'"),
-                says("content", "BODY", "554 5.7.1 spam", MESSAGE, Cause.OTHER, "'message'"),
+                says("DATA put off", "DATA", "451 4.3.0 full", MESSAGE, Cause.OTHER, "'message'"),
                 says(
-                    "denied",
+                    "content refused", "BODY", "554 5.7.1 spam", MESSAGE, Cause.OTHER, "'message'"),
+                says(
+                    "sender refused after the dot",
                     "BODY",
                     "554 5.2.0 SendAsDenied",
                     MESSAGE,
                     Cause.SENDER_REFUSED,
                     "may send as"),
-                at("lost", "BODY", Answer.drop(), MESSAGE, Cause.OTHER, "'message'")))
+                at(
+                    "connection lost after the dot",
+                    "BODY",
+                    Answer.drop(),
+                    MESSAGE,
+                    Cause.OTHER,
+                    "'message'")))
         .flatMap(part -> part);
   }
 
   private static Stream<Row> connection() {
     return Stream.of(
         at(
-            "HTTP",
+            "HTTP answers",
             "CONNECT",
             Answer.raw("HTTP/1.1 400 Bad telltale Request\r\n\r\n"),
             GREETING,
             Cause.NOT_SMTP,
             "proxy"),
         at(
-            "SSH",
+            "SSH answers",
             "CONNECT",
             Answer.raw("SSH-2.0-telltale\r\n"),
             GREETING,
             Cause.NOT_SMTP,
             "something else"),
-        says("busy", "CONNECT", "421 4.3.2 full", GREETING, Cause.THROTTLED, "fewer connections"),
-        says("unwelcome", "CONNECT", "554 5.7.1 go", GREETING, Cause.OTHER, "'greeting'"),
-        at("mute", "CONNECT", Answer.drop(), GREETING, Cause.REFUSED, "lets this machine connect"),
-        at("stalled", "EHLO", Answer.stall(), GREETING, Cause.TIMEOUT, "stays silent"));
+        says(
+            "greeting says busy",
+            "CONNECT",
+            "421 4.3.2 full",
+            GREETING,
+            Cause.THROTTLED,
+            "fewer connections"),
+        says(
+            "greeting says go away",
+            "CONNECT",
+            "554 5.7.1 go",
+            GREETING,
+            Cause.OTHER,
+            "'greeting'"),
+        at(
+            "hangs up without a greeting",
+            "CONNECT",
+            Answer.drop(),
+            GREETING,
+            Cause.REFUSED,
+            "lets this machine connect"),
+        at("silent after EHLO", "EHLO", Answer.stall(), GREETING, Cause.TIMEOUT, "stays silent"));
   }
 
   private static Stream<Row> beforeTls(byte[] alert) {
     return Stream.of(
         at(
-            "TLS alert",
+            "TLS alert for a greeting",
             "CONNECT",
             Answer.replyThenDrop(new String(alert, ISO_8859_1)),
             GREETING,
             Cause.TLS_EXPECTED,
             "\"tls\": \"implicit\""),
         new Row(
-            "TLS port",
-            login(ScriptedSmtpServer.implicit(Rig.LEAF)),
+            "TLS from the start where STARTTLS is set",
+            () -> login(ScriptedSmtpServer.implicit(Rig.LEAF)),
             TlsMode.STARTTLS,
             GREETING,
             Cause.TLS_EXPECTED,
             "\"tls\": \"implicit\""),
         new Row(
-            "STARTTLS port",
-            login(ScriptedSmtpServer.starttls(Rig.LEAF)),
+            "STARTTLS where TLS from the start is set",
+            () -> login(ScriptedSmtpServer.starttls(Rig.LEAF)),
             TlsMode.IMPLICIT,
             CERTIFICATE,
             Cause.TLS_EXPECTED,
             "\"tls\": \"starttls\""),
         says(
-            "not offered",
+            "STARTTLS not offered",
             "EHLO",
             "250 x",
             STARTTLS,
             Cause.STARTTLS_NOT_OFFERED,
             "switched on at mail.example.com"),
-        says("HELO only", "EHLO", "502 no", STARTTLS, Cause.STARTTLS_NOT_OFFERED, "\"port\": 465"),
-        says("failing", "STARTTLS", "454 4.7.0 no", STARTTLS, Cause.STARTTLS_REFUSED, "log"),
-        says("refused", "STARTTLS", "502 no", STARTTLS, Cause.STARTTLS_REFUSED, "log"),
+        says(
+            "knows HELO only",
+            "EHLO",
+            "502 no",
+            STARTTLS,
+            Cause.STARTTLS_NOT_OFFERED,
+            "\"port\": 465"),
+        says(
+            "STARTTLS put off",
+            "STARTTLS",
+            "454 4.7.0 no",
+            STARTTLS,
+            Cause.STARTTLS_REFUSED,
+            "log"),
+        says("STARTTLS refused", "STARTTLS", "502 no", STARTTLS, Cause.STARTTLS_REFUSED, "log"),
         new Row(
-            "injected",
-            login(ScriptedSmtpServer.starttls(Rig.LEAF))
-                .injectAfterStarttls("535 telltale\r\n".getBytes(US_ASCII)),
+            "injected plaintext",
+            () ->
+                login(ScriptedSmtpServer.starttls(Rig.LEAF))
+                    .injectAfterStarttls("535 telltale\r\n".getBytes(US_ASCII)),
             TlsMode.STARTTLS,
             STARTTLS,
             Cause.INJECTED_PLAINTEXT,
             "devices on the way"),
         new Row(
             "no forward secrecy",
-            login(
-                ScriptedSmtpServer.starttls(Rig.CA.request(HOST).keyType("RSA").issue())
-                    .protocols("TLSv1.2")
-                    .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256")),
+            () ->
+                login(
+                    ScriptedSmtpServer.starttls(Rig.CA.request(HOST).keyType("RSA").issue())
+                        .protocols("TLSv1.2")
+                        .ciphers("TLS_RSA_WITH_AES_128_GCM_SHA256")),
             TlsMode.STARTTLS,
             STARTTLS,
             Cause.WEAK_ALGORITHM,
             "forward secrecy"),
-        at("old", "STARTTLS", oldTls(), STARTTLS, Cause.PROTOCOL_VERSION, "TLS 1.2 or 1.3"),
         at(
-            "hung up",
+            "TLS 1.0 only",
+            "STARTTLS",
+            oldTls(),
+            STARTTLS,
+            Cause.PROTOCOL_VERSION,
+            "TLS 1.2 or 1.3"),
+        at(
+            "hung up in the handshake",
             "STARTTLS",
             Answer.replyThenDrop("220 go"),
             STARTTLS,
@@ -233,19 +304,19 @@ class DoctorTest {
     TestCa.Leaf own = TestCa.selfSigned(HOST);
     return Stream.of(
         starttls(
-            "untrusted",
+            "untrusted issuer",
             SUB.leaf(HOST),
             CERTIFICATE,
             Cause.UNTRUSTED_ISSUER,
             "{\"from\": {\"host\": \"mail.example.com\", "),
         starttls(
-            "untrusted, the issuer's fingerprint",
+            "untrusted issuer, by fingerprint",
             SUB.leaf(HOST),
             CERTIFICATE,
             Cause.UNTRUSTED_ISSUER,
             "\"fingerprint\": \"" + Fingerprint.of(SUB.certificate())),
         starttls(
-            "incomplete",
+            "intermediate missing",
             SUB.request(HOST).withoutIntermediates().issue(),
             CERTIFICATE,
             Cause.UNTRUSTED_ISSUER,
@@ -253,7 +324,7 @@ class DoctorTest {
                 + " send its intermediate certificates"),
         starttls("self-signed", own, CERTIFICATE, Cause.SELF_SIGNED, "?pin=true"),
         starttls(
-            "self-signed, its fingerprint",
+            "self-signed, by fingerprint",
             own,
             CERTIFICATE,
             Cause.SELF_SIGNED,
@@ -265,7 +336,7 @@ class DoctorTest {
             Cause.EXPIRED,
             "this machine's clock"),
         starttls(
-            "not yet",
+            "not yet valid",
             Rig.CA.request(HOST).notYetValid().issue(),
             CERTIFICATE,
             Cause.NOT_YET_VALID,
@@ -289,8 +360,8 @@ class DoctorTest {
             Cause.HOSTNAME_MISMATCH,
             "replaced by one for mail.example.com"),
         new Row(
-            "untrusted, TLS from the start",
-            login(ScriptedSmtpServer.implicit(SUB.leaf(HOST))),
+            "untrusted issuer, TLS from the start",
+            () -> login(ScriptedSmtpServer.implicit(SUB.leaf(HOST))),
             TlsMode.IMPLICIT,
             CERTIFICATE,
             Cause.UNTRUSTED_ISSUER,
@@ -300,7 +371,7 @@ class DoctorTest {
   @ParameterizedTest
   @MethodSource("rows")
   void findsWhatIsWrong(Row row) {
-    try (ScriptedSmtpServer server = row.server();
+    try (ScriptedSmtpServer server = row.server().get();
         Rig rig = new Rig(server, row.mode(), "timeouts.command", "300ms")) {
       SmtpExamination found = examine(rig, true);
 
@@ -327,38 +398,5 @@ class DoctorTest {
 
   private static boolean sawCertificate(Row row) {
     return row.step().compareTo(STARTTLS) > 0 && row.cause() != Cause.TLS_EXPECTED;
-  }
-
-  /** All steps are there in their order, good ones but for the last, each with a detail. */
-  static void assertSound(SmtpExamination found, TlsMode mode) {
-    List<TakenStep> steps = found.steps();
-    assertThat(steps.stream().map(TakenStep::step))
-        .containsExactlyElementsOf(ExaminedStep.inOrder(mode).subList(0, steps.size()));
-    assertThat(steps).allMatch(check -> !check.detail().isBlank());
-    assertThat(steps.subList(0, steps.size() - 1)).allMatch(TakenStep::ok);
-    assertThat(last(found).ok()).isEqualTo(found.ok());
-    assertThat(last(found).cause() == null).isEqualTo(found.ok());
-    assertThat(found.toString()).doesNotContain("correct horse", PLAIN, "Y29ycmVjdCBob3JzZQ==");
-  }
-
-  static TakenStep last(SmtpExamination found) {
-    return found.steps().get(found.steps().size() - 1);
-  }
-
-  static SmtpExamination examine(Rig rig, boolean mail) {
-    return examine(rig, mail ? "kim@example.com" : null);
-  }
-
-  static SmtpExamination examine(Rig rig, String recipient) {
-    return examiner(rig, Duration.ofSeconds(1))
-        .examine(
-            rig.settings,
-            null,
-            recipient == null ? null : way -> Rig.message(recipient, way.tls() + way.client()))
-        .examination();
-  }
-
-  static Examiner examiner(Rig rig, Duration patience) {
-    return new Examiner(rig.transport.pool(), rig.dialer, patience, rig.time);
   }
 }

@@ -2,14 +2,14 @@ package org.workherald.smtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.workherald.smtp.DoctorTest.HOST;
-import static org.workherald.smtp.DoctorTest.PLAIN;
-import static org.workherald.smtp.DoctorTest.SUB;
-import static org.workherald.smtp.DoctorTest.assertSound;
-import static org.workherald.smtp.DoctorTest.examine;
-import static org.workherald.smtp.DoctorTest.examiner;
-import static org.workherald.smtp.DoctorTest.last;
-import static org.workherald.smtp.DoctorTest.login;
+import static org.workherald.smtp.Examinations.HOST;
+import static org.workherald.smtp.Examinations.PLAIN;
+import static org.workherald.smtp.Examinations.SUB;
+import static org.workherald.smtp.Examinations.assertSound;
+import static org.workherald.smtp.Examinations.examine;
+import static org.workherald.smtp.Examinations.examiner;
+import static org.workherald.smtp.Examinations.last;
+import static org.workherald.smtp.Examinations.login;
 import static org.workherald.smtp.ExaminedStep.AUTHENTICATE;
 import static org.workherald.smtp.ExaminedStep.CERTIFICATE;
 import static org.workherald.smtp.ExaminedStep.CONNECT;
@@ -206,7 +206,8 @@ class ExaminerTest {
     List<Socket> crowd = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         Rig rig = new Rig(full.getLocalPort(), TlsMode.STARTTLS, "timeouts.connect", "300ms")) {
-      // Nobody takes them, so the system lets further ones wait.
+      // Nobody takes them. Linux ignores further ones once its backlog is full, so that they wait;
+      // a system that refuses them instead would make this a test of "refused".
       for (int i = 0; i < 3; i++) {
         Socket waiting = new Socket();
         crowd.add(waiting);

@@ -17,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,13 @@ class SmtpResourceTest {
         .body("host", nullValue());
   }
 
+  /** All but how sending fares, which changes by itself as soon as settings are tried. */
+  private static Map<String, Object> settled(Response answer) {
+    Map<String, Object> body = new HashMap<>(answer.jsonPath().getMap(""));
+    body.keySet().removeAll(Set.of("status", "pausedBecause"));
+    return body;
+  }
+
   @Test
   void storesAndShowsAllButThePassword() {
     Response stored = put(order()).statusCode(200).extract().response();
@@ -89,7 +97,7 @@ class SmtpResourceTest {
     assertThat(tag).isEqualTo("\"" + stored.jsonPath().getLong("revision") + "\"");
     assertThat(stored.asString()).doesNotContain("s3cret");
     Response shown = Keys.as(Roles.ADMIN).get("/smtp");
-    assertThat(shown.asString()).isEqualTo(stored.asString());
+    assertThat(settled(shown)).isEqualTo(settled(stored));
     assertThat(shown.header("ETag")).isEqualTo(tag);
     shown
         .then()

@@ -61,7 +61,8 @@ final class KeyFile {
   List<EncryptionKey> readOrMake() {
     if (mounted.isEmpty() && directory.read(NAME).isEmpty()) {
       byte[] bytes = EncryptionKey.random(random);
-      directory.writeSecret(NAME, Base64.getEncoder().encode(bytes));
+      String line = Base64.getEncoder().encodeToString(bytes) + "\n";
+      directory.writeSecret(NAME, line.getBytes(StandardCharsets.US_ASCII));
       LOG.infof("Made the key that stored secrets are encrypted with: %s", path());
     }
     return read();

@@ -52,17 +52,24 @@ public class ApprovalResource {
             AuditAction.TRUST_RETRIEVED,
             null,
             () -> retrieval.look(endpoint));
-    X509Certificate approved = find(Fingerprint.normal(order.fingerprint()), seen);
+    X509Certificate approved = find(Fingerprint.normal(order.fingerprint()), seen, pin);
     return admission.approve(approved, order.alias(), pin);
   }
 
-  private static X509Certificate find(String fingerprint, Retrieval.Seen seen) {
+  private static X509Certificate find(String fingerprint, Retrieval.Seen seen, boolean pin) {
     ChainReport report = seen.report().orElseThrow(() -> unseen(seen.failure().orElseThrow()));
-    return report.built().stream()
-        .filter(certificate -> report.presented().contains(certificate))
-        .filter(certificate -> Fingerprint.of(certificate).equals(fingerprint))
-        .findFirst()
-        .orElseThrow(() -> changed(report));
+    X509Certificate approved =
+        report.vouching().stream()
+            .filter(certificate -> Fingerprint.of(certificate).equals(fingerprint))
+            .findFirst()
+            .orElseThrow(() -> changed(report));
+    if (!pin && approved.equals(report.presented().get(0))) {
+      // Many that signed themselves call themselves authorities: their key lies on one server.
+      throw Unprocessable.of(
+          "Nothing was added: this is the server's own certificate. Add ?pin=true to trust this"
+              + " very certificate, and nothing that it may have signed.");
+    }
+    return approved;
   }
 
   private static HttpProblem unseen(SmtpFailure why) {

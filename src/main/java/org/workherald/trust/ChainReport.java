@@ -1,7 +1,9 @@
 package org.workherald.trust;
 
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a server showed, and all that is wrong with it, for whoever has to act. The decision was
@@ -40,6 +42,23 @@ public record ChainReport(
     return missingIssuer != null
         && Issuer.ofItself(built.get(built.size() - 1))
         && built.size() > 1;
+  }
+
+  /**
+   * Those of the certificates sent that vouch for the server, its own first, and also those above
+   * somebody who is trusted already.
+   */
+  public Set<X509Certificate> vouching() {
+    Set<X509Certificate> found = new LinkedHashSet<>(presented.subList(0, 1));
+    boolean more = true;
+    while (more) {
+      more =
+          found.addAll(
+              presented.stream()
+                  .filter(c -> found.stream().anyMatch(below -> Issuer.is(c, below)))
+                  .toList());
+    }
+    return found;
   }
 
   /** Whether what is {@link #suggested} must be pinned: it is the server's own certificate. */

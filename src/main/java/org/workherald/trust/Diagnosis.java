@@ -46,6 +46,9 @@ final class Diagnosis {
     Weakness.ofSignature(presented.get(0))
         .map(weak -> Finding.tooWeak(EndEntity.WHO, weak))
         .ifPresent(findings::add);
+    if (anchors.pins(presented.get(0))) {
+      return findings; // trusted as itself, so it does not matter by whom it was issued
+    }
     path.certificates().stream().skip(1).forEach(one -> findings.addAll(ofIntermediate(one)));
     path.anchor()
         .ifPresentOrElse(

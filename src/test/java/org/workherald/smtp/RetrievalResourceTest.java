@@ -8,15 +8,17 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.workherald.access.Keys;
@@ -143,12 +145,43 @@ class RetrievalResourceTest {
       Map<String, Object> server = server(mail.port(), "starttls");
       String print = fingerprint(own.certificate());
       retrieve(server).body("causes", contains("self-signed")).body("suggest", equalTo(print));
-      approve(server, print, "")
-          .statusCode(422)
-          .body("refused.reason", contains("not-a-ca"))
-          .body("detail", not(containsString("unusable=skip")));
+      approve(server, print, "").statusCode(422).body("detail", containsString("?pin=true"));
       approve(server, print, "?pin=true").statusCode(200).body("added.pinned", contains(true));
       retrieve(server).body("trusted", is(true));
+    }
+  }
+
+  /** What {@code openssl req -x509} makes calls itself an authority. */
+  @Test
+  void soMustOneThatCallsItselfAnAuthority() throws IOException {
+    GeneralName name = new GeneralName(GeneralName.dNSName, "localhost");
+    TestCa own =
+        TestCa.root("Server")
+            .extension("2.5.29.17", false, new GeneralNames(name).getEncoded())
+            .create();
+    TestCa.Leaf leaf = new TestCa.Leaf(List.of(own.certificate()), own.key());
+    try (var mail = ScriptedSmtpServer.starttls(leaf)) {
+      Map<String, Object> server = server(mail.port(), "starttls");
+      String print = fingerprint(own.certificate());
+      retrieve(server).body("suggest", equalTo(print)).body("suggestPin", is(true));
+      approve(server, print, "").statusCode(422).body("detail", containsString("?pin=true"));
+      approve(server, print, "?pin=true").statusCode(200).body("added.pinned", contains(true));
+      retrieve(server).body("trusted", is(true));
+    }
+  }
+
+  @Test
+  void whoIsAboveSomebodyTrustedCanBeApprovedToo() {
+    TestCa.Leaf leaf = SUB.leaf("localhost");
+    TestCa.Leaf whole =
+        new TestCa.Leaf(
+            List.of(leaf.certificate(), SUB.certificate(), ROOT.certificate()), leaf.key());
+    try (var mail = ScriptedSmtpServer.starttls(whole)) {
+      for (TestCa ca : List.of(SUB, ROOT)) {
+        approve(server(mail.port(), "starttls"), fingerprint(ca.certificate()), "")
+            .statusCode(200)
+            .body("added.fingerprint", contains(fingerprint(ca.certificate())));
+      }
     }
   }
 

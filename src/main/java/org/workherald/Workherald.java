@@ -2,6 +2,8 @@ package org.workherald;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.workherald.store.DatabaseCommand;
 
 /**
@@ -17,6 +19,9 @@ public final class Workherald {
     if (args.length == 0) {
       Quarkus.run();
     } else {
+      // Without the service nobody sets up logging: everything would be kept in memory for whoever
+      // does, down to the rows that travel through the drivers.
+      Logger.getLogger("").setLevel(Level.WARNING);
       System.exit(new DatabaseCommand(System.out).run(args));
     }
   }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.workherald.http.PageParameters;
 import org.workherald.http.QueryReader;
 
 /** Which entries to list, as the caller asks; everything but the limit may be absent. */
@@ -15,7 +16,7 @@ record AuditQuery(
     AuditAction action, String who, String subject, Instant since, int limit, UUID before) {
 
   /** The parameters as they are sent; all are told that cannot be understood. */
-  static class Parameters {
+  static class Parameters extends PageParameters {
 
     @QueryParam("action")
     @Parameter(
@@ -45,23 +46,6 @@ record AuditQuery(
     @QueryParam("subject")
     @Parameter(description = "Only those about this", example = "smtp.example.com:587")
     String subject;
-
-    @QueryParam("since")
-    @Parameter(
-        description = "Only those of this instant or later",
-        schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    String since;
-
-    @QueryParam("limit")
-    @Parameter(
-        description = "How many at most",
-        schema =
-            @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
-    String limit;
-
-    @QueryParam("cursor")
-    @Parameter(description = "The member next of the page before")
-    String cursor;
 
     AuditQuery query() {
       var reader = new QueryReader();

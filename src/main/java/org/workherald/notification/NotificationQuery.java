@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.workherald.address.AddrSpec;
+import org.workherald.http.PageParameters;
 import org.workherald.http.QueryReader;
 
 /** Which notifications to list, as the caller asks; everything but the limit may be absent. */
@@ -22,7 +23,7 @@ record NotificationQuery(
     UUID before) {
 
   /** The parameters as they are sent; all are told that cannot be understood. */
-  static class Parameters {
+  static class Parameters extends PageParameters {
 
     @QueryParam("state")
     @Parameter(
@@ -54,23 +55,6 @@ record NotificationQuery(
     @QueryParam("workItem")
     @Parameter(description = "Only those about this work item", example = "4711")
     String workItem;
-
-    @QueryParam("since")
-    @Parameter(
-        description = "Only those accepted at this instant or later",
-        schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    String since;
-
-    @QueryParam("limit")
-    @Parameter(
-        description = "How many at most",
-        schema =
-            @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
-    String limit;
-
-    @QueryParam("cursor")
-    @Parameter(description = "The member next of the page before")
-    String cursor;
 
     NotificationQuery query() {
       var reader = new QueryReader();

@@ -11,8 +11,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -269,7 +274,7 @@ class RetrievalResourceTest {
   }
 
   @Test
-  void theServerInUseNeedsNotBeNamed() {
+  void theServerInUseNeedsNotBeNamed() throws Exception {
     Keys.as(Roles.OPERATOR)
         .post("/trust/retrieve")
         .then()
@@ -279,15 +284,25 @@ class RetrievalResourceTest {
       Map<String, Object> settings = new HashMap<>(server(mail.port(), "starttls"));
       settings.put("from", "from@example.com");
       Keys.as(Roles.ADMIN).body(settings).put("/smtp").then().statusCode(200);
-      Keys.as(Roles.OPERATOR)
-          .post("/trust/retrieve")
-          .then()
-          .statusCode(200)
-          .body("port", equalTo(mail.port()))
-          .body("causes", contains("untrusted-issuer"));
+      HttpResponse<String> answer = withoutBody("/trust/retrieve");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body())
+          .contains("\"port\":" + mail.port())
+          .contains("\"causes\":[\"untrusted-issuer\"]");
     } finally {
       Keys.as(Roles.ADMIN).delete("/smtp").then().statusCode(200);
     }
+  }
+
+  /** As curl sends it: not even a type of the body is said, as REST Assured would. */
+  private static HttpResponse<String> withoutBody(String path)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+            .header("Authorization", "Bearer " + Keys.of(Roles.OPERATOR))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

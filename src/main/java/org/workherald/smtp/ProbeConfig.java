@@ -21,7 +21,7 @@ interface ProbeConfig {
   int atOnce();
 
   /** How many of these one caller may have looked at at a time. */
-  @WithDefault("2")
+  @WithDefault("3")
   @Min(1)
   int atOncePerCaller();
 

@@ -113,7 +113,7 @@ final class Extensions {
   }
 
   /** What is wrapped into the OCTET STRING that every extension is. */
-  private static Optional<BerHead> inner(byte[] extension) {
+  static Optional<BerHead> inner(byte[] extension) {
     return BerHead.at(extension).flatMap(wrapping -> wrapping.inner(extension));
   }
 

@@ -27,9 +27,7 @@ final class IssuerAddress {
     byte[] extension = certificate.getExtensionValue(AUTHORITY_INFORMATION_ACCESS);
     return extension == null
         ? Optional.empty()
-        : BerHead.at(extension)
-            .flatMap(wrapping -> wrapping.inner(extension))
-            .flatMap(list -> find(extension, list));
+        : Extensions.inner(extension).flatMap(list -> find(extension, list));
   }
 
   private static Optional<String> find(byte[] in, BerHead list) {

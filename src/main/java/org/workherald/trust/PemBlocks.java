@@ -20,14 +20,8 @@ final class PemBlocks {
 
   private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY");
   private static final Set<String> PKCS7 = Set.of("PKCS7", "CMS", "PKCS #7 SIGNED DATA");
-  private static final Set<String> LABELS =
-      Set.of(
-          "CERTIFICATE",
-          "X509 CERTIFICATE",
-          "X.509 CERTIFICATE",
-          "PKCS7",
-          "CMS",
-          "PKCS #7 SIGNED DATA");
+  private static final Set<String> CERTIFICATES =
+      Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
 
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -46,7 +40,7 @@ final class PemBlocks {
       if (!boundary.group(1).equals("BEGIN")) {
         throw new UnreadableCertificates("block " + block + " has an end and no beginning");
       }
-      if (!LABELS.contains(label)) {
+      if (!CERTIFICATES.contains(label) && !PKCS7.contains(label)) {
         throw new UnreadableCertificates("there is a '" + label + "' in it, not only certificates");
       }
       if (!boundary.find()

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 /**
  * The packaged jar, run as its users run it: a process of its own, configured by its environment.
  */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
 
-  static final String ADMIN_KEY = "an-admin-key-for-tests-that-is-long-enough";
+  public static final String ADMIN_KEY = "an-admin-key-for-tests-that-is-long-enough";
 
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
@@ -33,20 +33,20 @@ final class PackagedService implements AutoCloseable {
   private Process process;
   private int port;
 
-  PackagedService(Path data) {
+  public PackagedService(Path data) {
     with("WORKHERALD_DATA_DIR", data.toString());
     with("WORKHERALD_ADMIN_KEY", ADMIN_KEY);
     with("QUARKUS_HTTP_HOST", "127.0.0.1");
     with("QUARKUS_HTTP_PORT", "0");
   }
 
-  PackagedService with(String variable, Object value) {
+  public PackagedService with(String variable, Object value) {
     environment.put(variable, value.toString());
     return this;
   }
 
   /** Starts it and returns when it listens. */
-  PackagedService start() {
+  public PackagedService start() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("workherald.jar")));
@@ -73,18 +73,28 @@ final class PackagedService implements AutoCloseable {
   }
 
   /** Ends it as a crash does: SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Freezes it, as a paused virtual machine or a starved node does: SIGSTOP. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #freeze()}: SIGCONT. */
+  public void thaw() {
+    signal("CONT");
+  }
+
   /** Ends it as an orchestrator does: SIGTERM. */
-  int stop() {
+  public int stop() {
     process.destroy();
     return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
   }
 
   /** A request by the administrator. */
-  RequestSpecification request() {
+  public RequestSpecification request() {
     return given()
         .spec(
             new RequestSpecBuilder()
@@ -95,8 +105,28 @@ final class PackagedService implements AutoCloseable {
                 .build());
   }
 
-  List<String> log() {
+  public List<String> log() {
     return log;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  private void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + name, "" + pid()).start().onExit().join().exitValue();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

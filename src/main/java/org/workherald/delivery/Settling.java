@@ -13,17 +13,22 @@ import org.workherald.store.DatabaseUnavailable;
 /**
  * Records the outcomes of one lease while its next mails already go out: whatever has come in by
  * the time a commit is done makes up the next one. So the time between the mail server's {@code
- * 250} and our record of it is a commit, not a batch.
+ * 250} and our record of it is a commit, not a batch. However long commits take, only so many mails
+ * go out unrecorded: a crash repeats no more than those.
  */
 final class Settling {
 
   private static final Logger LOG = Logger.getLogger(Settling.class);
   private static final long RETRY_MILLIS = 500;
 
+  /** How many mails of this lease a crash may repeat, the one on the wire included. */
+  static final int MOST_UNRECORDED = 8;
+
   private final Outbox outbox;
   private final Lease lease;
   private final ScheduledExecutorService executor;
   private final List<Settlement> pending = new ArrayList<>();
+  private int unrecorded;
   private boolean recording;
   private volatile boolean stuck;
 
@@ -33,11 +38,20 @@ final class Settling {
     this.executor = executor;
   }
 
+  /** Returns when one more mail may go out, unless the database is away: then none should. */
   synchronized void add(Settlement settlement) {
     pending.add(settlement);
+    unrecorded += sent(settlement);
     if (!recording) {
       recording = true;
       executor.execute(this::recordPending);
+    }
+    try {
+      while (unrecorded >= MOST_UNRECORDED && !stuck) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -61,6 +75,7 @@ final class Settling {
       try {
         record(batch);
         stuck = false;
+        recorded(batch);
       } catch (DatabaseUnavailable e) {
         // A mail that was sent must not go unrecorded: the lease's token still decides when the
         // database is back.
@@ -103,7 +118,17 @@ final class Settling {
     return batch;
   }
 
+  private synchronized void recorded(List<Settlement> batch) {
+    batch.forEach(settlement -> unrecorded -= sent(settlement));
+    notifyAll();
+  }
+
+  private static int sent(Settlement settlement) {
+    return settlement instanceof Settlement.Sent ? 1 : 0;
+  }
+
   private synchronized void putBack(List<Settlement> batch) {
     pending.addAll(0, batch);
+    notifyAll();
   }
 }

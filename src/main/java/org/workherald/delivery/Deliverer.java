@@ -100,7 +100,7 @@ class Deliverer {
         recorder.scheduleWithFixedDelay(hold::renew, third, third, TimeUnit.MILLISECONDS);
     try {
       Round round = round(lease, settings, settling, hold, running);
-      send(round, lease);
+      send(round, lease, hold);
       settling.await();
       return round;
     } finally {
@@ -128,14 +128,15 @@ class Deliverer {
     }
   }
 
-  private void send(Round round, Lease lease) {
+  private void send(Round round, Lease lease, Hold hold) {
     try {
       transport.send(
           round,
           result -> {
             metrics.attempted(result);
             round.accept(result);
-          });
+          },
+          hold::of);
       round.finish(Optional.empty());
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "lease %s: the transport broke; its mails are tried again", lease.token());

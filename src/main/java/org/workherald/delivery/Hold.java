@@ -27,6 +27,7 @@ final class Hold {
   private volatile Instant until;
   private Instant lookedAt;
   private Set<UUID> queued;
+  private volatile Set<UUID> held;
 
   Hold(Outbox outbox, Lease lease, Duration duration, Clock clock) {
     this.outbox = outbox;
@@ -36,10 +37,16 @@ final class Hold {
     this.until = lease.until();
     this.lookedAt = clock.instant();
     this.queued = lease.entries().stream().map(LeasedEntry::id).collect(Collectors.toSet());
+    this.held = queued;
   }
 
   boolean stands() {
     return clock.instant().isBefore(until);
+  }
+
+  /** Whether it stands and this entry is under it. Asked last thing before a mail goes out. */
+  boolean of(UUID entry) {
+    return stands() && held.contains(entry);
   }
 
   /**
@@ -67,7 +74,9 @@ final class Hold {
     }
     Instant renewed = clock.instant().plus(duration);
     try {
-      until = outbox.renew(lease.token(), duration).isEmpty() ? Instant.MIN : renewed;
+      // Late, it may be left with a part: the other entries are settled, or somebody else's.
+      held = Set.copyOf(outbox.renew(lease.token(), duration));
+      until = held.isEmpty() ? Instant.MIN : renewed;
     } catch (DatabaseUnavailable e) {
       // It stands as it is: nobody else can take the entries meanwhile either.
     }

@@ -75,7 +75,7 @@ class VerifiedMailer implements ReactiveMailer {
             .map(recipient -> new OutgoingMessage(ids.next(), settings.from(), recipient, content))
             .iterator();
     List<SendResult> results = new ArrayList<>();
-    transport.send(messages, results::add);
+    transport.send(messages, results::add, mine -> true);
     Optional<SmtpFailure> failure =
         results.stream().filter(result -> !result.sent()).map(SendResult::failure).findFirst();
     failure.ifPresent(

@@ -107,7 +107,7 @@ final class Examiner {
       throw e;
     }
     List<SendResult> results = new ArrayList<>(1);
-    SendBatch batch = new SendBatch(List.of(message).iterator(), results::add, clock);
+    SendBatch batch = new SendBatch(List.of(message).iterator(), results::add, id -> true, clock);
     SmtpPipeline pipeline = new SmtpPipeline(session, batch, false, () -> true);
     pipeline.run();
     SendResult result = results.get(0);

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -18,19 +20,26 @@ final class SendBatch {
 
   private final Iterator<OutgoingMessage> source;
   private final Consumer<SendResult> results;
+  private final Predicate<UUID> mine;
   private final Clock clock;
   private final Deque<OutgoingMessage> waiting = new ArrayDeque<>(2);
   private boolean told;
+  private boolean over;
 
-  SendBatch(Iterator<OutgoingMessage> source, Consumer<SendResult> results, Clock clock) {
+  SendBatch(
+      Iterator<OutgoingMessage> source,
+      Consumer<SendResult> results,
+      Predicate<UUID> mine,
+      Clock clock) {
     this.source = source;
     this.results = results;
+    this.mine = mine;
     this.clock = clock;
   }
 
   /** Whether there is something left to try. */
   boolean more() {
-    return !waiting.isEmpty() || source.hasNext();
+    return !over && (!waiting.isEmpty() || source.hasNext());
   }
 
   /** Pulls the next message now, so that it is made while replies are on their way. */
@@ -38,6 +47,12 @@ final class SendBatch {
     if (waiting.isEmpty() && source.hasNext()) {
       waiting.add(source.next());
     }
+  }
+
+  /** Asked last thing before a message leaves. Once it says no, nothing more is to be tried. */
+  boolean mine(Envelope envelope) {
+    over |= !mine.test(envelope.message().id());
+    return !over;
   }
 
   /** Takes back what was announced over a session but not tried. */

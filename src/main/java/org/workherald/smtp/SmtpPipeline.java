@@ -54,6 +54,9 @@ final class SmtpPipeline {
       if (accepted == null && next == null) {
         return End.SOUND;
       }
+      if (accepted != null && !batch.mine(accepted)) {
+        return leave(accepted);
+      }
       EnvelopeDialogue dialogue =
           next == null ? null : new EnvelopeDialogue(session, next, pipelining, reset);
       write(accepted, dialogue);
@@ -98,7 +101,7 @@ final class SmtpPipeline {
           ? null
           : batch.next(session).orElse(null);
     } catch (SmtpException e) {
-      if (accepted != null) {
+      if (accepted != null && batch.mine(accepted)) {
         write(accepted, null);
         conclude(accepted, null);
       }

@@ -7,8 +7,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.workherald.trust.Trust;
 
@@ -59,9 +61,13 @@ public class SmtpTransport {
    * result, as soon as it is known. When the server as a whole fails, the messages pulled but not
    * tried get the same failure, marked {@code server}, and no more are pulled; when it fails before
    * the first one was pulled, that one is pulled to carry the failure.
+   *
+   * @param mine asked right before the body of a message leaves; once it says no, this message and
+   *     all that follow are left alone and get no result
    */
-  public void send(Iterator<OutgoingMessage> messages, Consumer<SendResult> results) {
-    SendBatch batch = new SendBatch(messages, results, clock);
+  public void send(
+      Iterator<OutgoingMessage> messages, Consumer<SendResult> results, Predicate<UUID> mine) {
+    SendBatch batch = new SendBatch(messages, results, mine, clock);
     while (batch.more()) {
       String server = null;
       SessionPool.Pooled loan = null;

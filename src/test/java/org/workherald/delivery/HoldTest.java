@@ -22,13 +22,20 @@ class HoldTest {
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   private final MovableClock clock = new MovableClock();
+  private Database database;
   private Outbox outbox;
   private Hold hold;
 
   @BeforeEach
   void setUp() {
-    Database database = TestDatabase.emptied(Dialect.SQLITE).database();
+    database = TestDatabase.emptied(Dialect.SQLITE).database();
     outbox = new Outbox(database, clock, new Ids(clock));
+    add();
+    Lease lease = outbox.claim(1, LEASE).orElseThrow();
+    hold = new Hold(outbox, lease, LEASE, clock);
+  }
+
+  private void add() {
     UUID id = UUID.randomUUID();
     database.write(
         handle -> {
@@ -39,8 +46,6 @@ class HoldTest {
                       id, id, "kim@example.com", "{}", false, EntryState.QUEUED, null, null)));
           return null;
         });
-    Lease lease = outbox.claim(1, LEASE).orElseThrow();
-    hold = new Hold(outbox, lease, LEASE, clock);
   }
 
   @Test
@@ -59,5 +64,27 @@ class HoldTest {
     hold.renew();
     assertThat(hold.stands()).isFalse();
     assertThat(outbox.claim(1, LEASE)).isPresent();
+  }
+
+  @Test
+  void leavesOutWhatSomebodyElseTookMeanwhile() {
+    add();
+    clock.move(LEASE);
+    Lease both = outbox.claim(2, LEASE).orElseThrow();
+    Hold late = new Hold(outbox, both, LEASE, clock);
+    clock.move(LEASE);
+    UUID taken = outbox.claim(1, LEASE).orElseThrow().entries().get(0).id();
+    UUID left =
+        both.entries().stream()
+            .map(e -> e.id())
+            .filter(e -> !e.equals(taken))
+            .findAny()
+            .orElseThrow();
+    assertThat(late.of(left)).isFalse();
+    // As if the process had been stopped in the middle of renewing.
+    clock.move(LEASE.negated());
+    late.renew();
+    assertThat(late.of(left)).isTrue();
+    assertThat(late.of(taken)).isFalse();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,33 @@ class PipelineTest {
       assertThat(new String(mail.content(), UTF_8))
           .isEqualTo(
               "Subject: to %1$s\r\n\r\nbody for %1$s\r\n".formatted(mail.recipients().get(0)));
+    }
+  }
+
+  /** A worker that was frozen while the server said 354 wakes up to find its lease taken. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noBodyLeavesOnceItsMessageIsSomebodyElses(boolean pipelining) {
+    try (var server = server();
+        var rig = rig(server)) {
+      if (!pipelining) {
+        server.without("PIPELINING");
+      }
+      OutgoingMessage[] messages = messages(6);
+      AtomicBoolean taken = new AtomicBoolean();
+      server.on(
+          "DATA",
+          s -> ordinal(s) == 2,
+          s -> {
+            taken.set(true);
+            return s.usual("DATA");
+          });
+      List<SendResult> results = rig.send(id -> !taken.get(), messages);
+      assertThat(results.subList(0, 2)).allMatch(SendResult::sent);
+      assertThat(results.subList(2, 6)).containsOnlyNulls();
+      assertMatched(server, messages, results);
+      assertThat(server.sessions()).hasSize(1);
+      assertThat(rig.open()).isZero();
     }
   }
 
@@ -297,7 +325,7 @@ class PipelineTest {
               return Rig.message("r" + made++ + "@example.com");
             }
           };
-      rig.transport.send(source, result -> order.add("result"));
+      rig.transport.send(source, result -> order.add("result"), id -> true);
       assertThat(order).containsExactly("make 0", "make 1", "make 2", "result", "result", "result");
     }
   }

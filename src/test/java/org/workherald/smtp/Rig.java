@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.workherald.settings.Secret;
 import org.workherald.store.MovableClock;
 import org.workherald.trust.Trust;
@@ -103,6 +104,10 @@ final class Rig implements AutoCloseable {
 
   /** Results in the order of the messages; {@code null} where a message was never pulled. */
   List<SendResult> send(OutgoingMessage... messages) {
+    return send(id -> true, messages);
+  }
+
+  List<SendResult> send(Predicate<UUID> mine, OutgoingMessage... messages) {
     Map<UUID, SendResult> results = new LinkedHashMap<>();
     for (OutgoingMessage message : messages) {
       results.put(message.id(), null);
@@ -113,7 +118,8 @@ final class Rig implements AutoCloseable {
           if (results.put(result.message(), result) != null) {
             throw new AssertionError("two results for one message");
           }
-        });
+        },
+        mine);
     return new ArrayList<>(results.values());
   }
 

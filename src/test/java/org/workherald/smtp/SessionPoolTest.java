@@ -227,7 +227,8 @@ class SessionPoolTest {
                   Stream<OutgoingMessage> some =
                       IntStream.range(0, 10)
                           .mapToObj(k -> Rig.message(caller + "." + k + "@example.com"));
-                  rig.transport.send(some.iterator(), r -> sent.addAndGet(r.sent() ? 1 : 0));
+                  rig.transport.send(
+                      some.iterator(), r -> sent.addAndGet(r.sent() ? 1 : 0), id -> true);
                   done.countDown();
                 })
             .start();

@@ -86,7 +86,7 @@ public final class TransportContender implements Contender {
                 LongStream.range(claim, Math.min(claim + CLAIM, from + mails))
                     .mapToObj(this::message)
                     .iterator();
-            transport.send(messages, TransportContender::require);
+            transport.send(messages, TransportContender::require, id -> true);
           }
         });
   }

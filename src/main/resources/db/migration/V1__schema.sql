@@ -1,5 +1,12 @@
 -- One schema for SQLite and PostgreSQL. Instants are milliseconds since the epoch (UTC), ids are UUIDv7 as text (they sort by time).
 
+-- store: what shows that a commit took effect, when its answer was lost. Kept for two days.
+CREATE TABLE commit_mark (
+  id TEXT PRIMARY KEY,
+  at BIGINT NOT NULL
+);
+CREATE INDEX commit_mark_age ON commit_mark (at);
+
 -- settings: one row for each kind of run-time setting. The revision only grows; a body of NULL says that nothing is stored.
 CREATE TABLE setting (
   kind       TEXT PRIMARY KEY,

@@ -15,7 +15,7 @@ import org.workherald.store.Ids;
  *
  * <pre>{@code
  * Caller by = trail.caller(); // on the request's thread: a write may run on another
- * database.write(handle -> {
+ * database.writeOnce(handle -> {
  *   // the change itself
  *   trail.append(handle, by, AuditAction.TRUST_ADDED, fingerprint, subject);
  * });
@@ -47,8 +47,8 @@ public class AuditTrail {
   }
 
   /**
-   * Who is behind what this thread does. To be asked before {@link Database#write}, whose work may
-   * run on another thread.
+   * Who is behind what this thread does. To be asked before {@link Database#writeOnce}, whose work
+   * may run on another thread.
    */
   public Caller caller() {
     return current.get();
@@ -82,7 +82,7 @@ public class AuditTrail {
   /** Writes an entry of its own, in a commit of its own, for what is about to be done. */
   public void record(AuditAction action, String subject, String detail) {
     Caller by = caller();
-    database.write(
+    database.writeOnce(
         handle -> {
           append(handle, by, action, subject, detail);
           return null;

@@ -68,7 +68,7 @@ class KeyRing {
 
   void add(ApiKey key) {
     Caller by = trail.caller();
-    database.write(
+    database.writeOnce(
         handle -> {
           table.add(handle, key);
           settings.touch(handle, KIND);
@@ -81,7 +81,7 @@ class KeyRing {
   /** Adds the very first admin's key; {@code before} it counts, the action is done. */
   boolean addFirst(ApiKey key, Runnable before) {
     Caller by = trail.caller();
-    return database.write(
+    return database.writeOnce(
         handle -> {
           boolean first = table.addFirst(handle, key);
           if (first) {
@@ -102,7 +102,7 @@ class KeyRing {
   boolean revoke(String id, Consumer<List<ApiKey>> check) {
     Caller by = trail.caller();
     boolean revoked =
-        database.write(
+        database.writeOnce(
             handle -> {
               var keys = table.all(handle);
               check.accept(keys);

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Settlement;
+import org.workherald.store.CommitUnknown;
 import org.workherald.store.DatabaseUnavailable;
 
 /**
@@ -31,6 +32,9 @@ final class Settling {
   private int unrecorded;
   private boolean recording;
   private volatile boolean stuck;
+
+  /** Whether some of what is pending may have been recorded. Used by one thread at a time. */
+  private volatile boolean doubtful;
 
   Settling(Outbox outbox, Lease lease, ScheduledExecutorService executor) {
     this.outbox = outbox;
@@ -76,9 +80,11 @@ final class Settling {
         record(batch);
         stuck = false;
         recorded(batch);
+        doubtful = false;
       } catch (DatabaseUnavailable e) {
         // A mail that was sent must not go unrecorded: the lease's token still decides when the
-        // database is back.
+        // database is back. What was recorded already changes nothing when it is recorded again.
+        doubtful |= e instanceof CommitUnknown;
         LOG.warnf("lease %s: %s; trying to record again", lease.token(), e.getMessage());
         stuck = true;
         putBack(batch);
@@ -91,7 +97,7 @@ final class Settling {
   private void record(List<Settlement> batch) {
     try {
       int recorded = outbox.settle(lease.token(), batch);
-      if (recorded < batch.size()) {
+      if (recorded < batch.size() && !doubtful) {
         LOG.warnf(
             "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by now",
             lease.token(), batch.size() - recorded, batch.size());

@@ -98,7 +98,7 @@ public class CourseResource {
           @OneLine(max = 255)
           @Parameter(description = "The work item's id", required = true, example = "4711")
           String workItem) {
-    return database.write(
+    return database.writeOnce(
         handle -> new Cancelled(outbox.cancel(handle, store.pending(handle, workItem), DONE)));
   }
 
@@ -107,7 +107,7 @@ public class CourseResource {
    */
   private NotificationView change(UUID id, Consumer<Handle> change) {
     var hold = views.hold();
-    return database.write(
+    return database.writeOnce(
         handle -> {
           change.accept(handle);
           return views.find(handle, List.of(id), hold).stream()

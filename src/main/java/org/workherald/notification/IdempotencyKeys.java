@@ -26,25 +26,34 @@ public class IdempotencyKeys {
   record Kept(String fingerprint, String response) {}
 
   Optional<Kept> find(String caller, String key) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT fingerprint, response FROM idempotency_key
-                    WHERE caller = :caller AND key = :key AND created_at > :since
-                    """)
-                .bind("caller", caller)
-                .bind("key", key)
-                .bind("since", since())
-                .map(
-                    (row, context) ->
-                        new Kept(row.getString("fingerprint"), row.getString("response")))
-                .findOne());
+    return database.read(handle -> find(handle, caller, key));
   }
 
-  /** Keeps an answer, unless another one is kept for the key; whether it did. */
+  private Optional<Kept> find(Handle handle, String caller, String key) {
+    return handle
+        .createQuery(
+            """
+            SELECT fingerprint, response FROM idempotency_key
+            WHERE caller = :caller AND key = :key AND created_at > :since
+            """)
+        .bind("caller", caller)
+        .bind("key", key)
+        .bind("since", since())
+        .map((row, context) -> new Kept(row.getString("fingerprint"), row.getString("response")))
+        .findOne();
+  }
+
+  /**
+   * Keeps an answer, unless another one is kept for the key.
+   *
+   * @return whether this one is kept, now or since an earlier run of the same work
+   */
   boolean keep(Handle handle, String caller, String key, Kept kept) {
+    return insert(handle, caller, key, kept)
+        || find(handle, caller, key).filter(kept::equals).isPresent();
+  }
+
+  private boolean insert(Handle handle, String caller, String key, Kept kept) {
     return handle
             .createUpdate(
                 """

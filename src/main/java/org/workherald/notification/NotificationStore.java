@@ -100,12 +100,13 @@ public class NotificationStore {
     return done.size();
   }
 
+  /** Adds them, but for those that an earlier run of the same work has added. */
   void add(Handle handle, List<Notification> notifications, String caller) {
     try (var batch =
         handle.prepareBatch(
             """
             INSERT INTO notification (id, event, work_item, caller, created_at, body)
-            VALUES (?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """)) {
       for (var notification : notifications) {
         var body =

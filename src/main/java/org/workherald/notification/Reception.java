@@ -143,7 +143,7 @@ class Reception {
 
   private boolean store(List<Draft> drafts, Predicate<Handle> work) {
     room.check();
-    boolean stored = database.write(work::test);
+    boolean stored = database.writeRepeatable(work::test);
     if (stored) {
       counter.increment(drafts.size());
       room.added(drafts.stream().mapToInt(draft -> draft.entries().size()).sum());

@@ -35,7 +35,10 @@ public class Outbox {
     this.retention = new Retention(locks);
   }
 
-  /** Adds entries within the caller's transaction. */
+  /**
+   * Adds entries within the caller's transaction, but for those that an earlier run of the same
+   * work has added.
+   */
   public void add(Handle handle, List<NewEntry> entries) {
     if (entries.isEmpty()) {
       return;
@@ -46,7 +49,7 @@ public class Outbox {
             """
             INSERT INTO outbox (id, message, recipient, payload, urgent, state, reason, created_at,
                                 next_attempt_at, expires_at, failures, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING
             """)) {
       for (NewEntry entry : entries) {
         batch

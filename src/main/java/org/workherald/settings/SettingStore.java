@@ -81,7 +81,7 @@ public class SettingStore {
    * @throws StaleRevision when the revision is another one; then nothing else is done either
    */
   public Setting write(String kind, long expectedRevision, String body, Consumer<Handle> together) {
-    return database.write(
+    return database.writeOnce(
         handle -> {
           Setting written = update(handle, kind, expectedRevision, body);
           together.accept(handle);

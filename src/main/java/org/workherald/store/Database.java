@@ -2,6 +2,9 @@ package org.workherald.store;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -29,6 +32,10 @@ public class Database implements AutoCloseable {
   /** SQLite only: PostgreSQL shares commits by itself. */
   private final GroupCommit groupCommit;
 
+  private final Transactions transactions;
+  private final CommitMarks marks;
+  private final Doubt doubt;
+
   private volatile boolean failing;
 
   /**
@@ -36,6 +43,13 @@ public class Database implements AutoCloseable {
    *     #open()}
    */
   public Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock) {
+    this(dialect, dataSource, flyway, clock, Duration.ofSeconds(5));
+  }
+
+  /**
+   * @param patience how long a caller waits for the outcome of a commit that broke off
+   */
+  Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock, Duration patience) {
     this.dialect = dialect;
     this.schema = new Schema(flyway, clock);
     this.jdbi = Jdbi.create(dataSource);
@@ -43,6 +57,9 @@ public class Database implements AutoCloseable {
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     ColumnTypes.register(jdbi);
     this.groupCommit = dialect == Dialect.SQLITE ? new GroupCommit(jdbi) : null;
+    this.transactions = new Transactions(jdbi);
+    this.marks = new CommitMarks(clock);
+    this.doubt = new Doubt(patience);
   }
 
   /**
@@ -89,12 +106,53 @@ public class Database implements AutoCloseable {
    * is to happen after the commit goes to {@link Handle#afterCommit}, and must do no harm when the
    * work itself was undone.
    *
+   * @throws CommitUnknown when the commit may have taken effect, or not
    * @throws DatabaseUnavailable when no connection can be had or the commit failed
    */
   public <T> T write(Function<Handle, T> work) {
     schema.ensure();
-    return watched(
-        () -> groupCommit != null ? groupCommit.write(work) : jdbi.inTransaction(work::apply));
+    return watched(() -> groupCommit != null ? groupCommit.write(work) : transactions.run(work));
+  }
+
+  /**
+   * Writes what can be run again after it took effect, with no further effect: its rows have ids
+   * that were made before, and keys that bar a second one. When the outcome of the commit is
+   * unknown, it is run again until it is known, for some seconds.
+   *
+   * @throws CommitUnknown when it stays unknown
+   */
+  public <T> T writeRepeatable(Function<Handle, T> work) {
+    try {
+      return write(work);
+    } catch (CommitUnknown e) {
+      return doubt.resolved(
+          e,
+          () ->
+              write(
+                  handle -> {
+                    boundWaits(handle);
+                    return work.apply(handle);
+                  }));
+    }
+  }
+
+  /**
+   * Writes what must not take effect twice, such as a change with its audit entry, at the cost of
+   * one more row. When the outcome of the commit is unknown, it is found out for some seconds, and
+   * done again when it was undone.
+   *
+   * @throws CommitUnknown when it stays unknown
+   */
+  public <T> T writeOnce(Function<Handle, T> work) {
+    UUID mark = UUID.randomUUID();
+    AtomicReference<T> last = new AtomicReference<>();
+    return writeRepeatable(
+        handle -> {
+          if (marks.set(handle, mark)) {
+            last.set(work.apply(handle));
+          }
+          return last.get();
+        });
   }
 
   /** Whether something could be stored durably now; asks the database. */
@@ -136,6 +194,13 @@ public class Database implements AutoCloseable {
         LOG.warnf("The database failed, will try again: %s", Outage.reason(e));
       }
       throw translated;
+    }
+  }
+
+  /** A commit in doubt may keep its locks for long: better to look again than to hang on them. */
+  private void boundWaits(Handle handle) {
+    if (dialect == Dialect.POSTGRESQL) {
+      handle.execute("SET LOCAL lock_timeout = '1s'");
     }
   }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,7 @@ class DatabaseProducer {
       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
       @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlFlyway,
       @ConfigProperty(name = "workherald.database.url") Optional<String> url,
+      @ConfigProperty(name = "workherald.database.commit-patience") Duration patience,
       DataDirectory directory,
       Clock clock) {
     if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
@@ -36,10 +38,11 @@ class DatabaseProducer {
     }
     // Without an address Quarkus holds a datasource to be inactive.
     if (postgresql.getHandle().getBean().isActive()) {
-      return new Database(Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock);
+      return new Database(
+          Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock, patience);
     }
     directory.path();
-    return new Database(Dialect.SQLITE, sqlite.get(), sqliteFlyway.get(), clock);
+    return new Database(Dialect.SQLITE, sqlite.get(), sqliteFlyway.get(), clock, patience);
   }
 
   /** Before anybody who uses the database when the service starts. */

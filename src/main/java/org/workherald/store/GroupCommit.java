@@ -91,12 +91,29 @@ final class GroupCommit implements AutoCloseable {
       for (Work<?> work : together) {
         work.run(handle);
       }
-      handle.commit();
+      end();
       together.forEach(Work::committed);
+    } catch (CommitUnknown e) {
+      release();
+      together.forEach(work -> work.failed(e));
     } catch (RuntimeException | SQLException | Error e) {
       release();
       var unavailable = new DatabaseUnavailable("the database failed: " + Outage.reason(e), e);
       together.forEach(work -> work.failed(unavailable));
+    }
+  }
+
+  /**
+   * When the last sync fails, what was written may be on disk: nobody here sees it, but who opens
+   * the file after a crash might.
+   */
+  private void end() {
+    try {
+      handle.commit();
+    } catch (RuntimeException e) {
+      throw Outage.leavesDoubt(e)
+          ? new CommitUnknown("the commit broke off: " + Outage.reason(e), e)
+          : e;
     }
   }
 

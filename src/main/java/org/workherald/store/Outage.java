@@ -27,6 +27,11 @@ final class Outage {
   private static final Set<String> SQL_STATES =
       Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25006", "55");
 
+  /** Connection exceptions, the server's shut-down, its crash, and its disk's failures. */
+  private static final Set<String> DOUBTFUL = Set.of("08", "57", "58", "XX");
+
+  private static final int SQLITE_IOERR = 10;
+
   private Outage() {}
 
   /** What to throw for a failure: {@link DatabaseUnavailable}, or the very same exception. */
@@ -43,6 +48,15 @@ final class Outage {
         || failure instanceof TransactionException
         || failure instanceof CloseException
         || causes(failure, Outage::isOne);
+  }
+
+  /**
+   * Whether a commit that failed so may have taken effect all the same: the answer got lost, or the
+   * disk failed when the commit was on its way there. Whatever the database refuses with another
+   * reason it has undone.
+   */
+  static boolean leavesDoubt(Throwable commitFailure) {
+    return causes(commitFailure, Outage::leavesDoubt);
   }
 
   /** The result code of SQLite behind a failure, or 0. */
@@ -73,6 +87,16 @@ final class Outage {
       }
     }
     return false;
+  }
+
+  private static boolean leavesDoubt(SQLException e) {
+    if (e instanceof SQLiteException) {
+      return sqliteCode(e) == SQLITE_IOERR;
+    }
+    String state = e.getSQLState();
+    return state == null
+        || state.equals("40003") // statement completion unknown
+        || DOUBTFUL.contains(state.substring(0, 2));
   }
 
   private static boolean isOne(SQLException e) {

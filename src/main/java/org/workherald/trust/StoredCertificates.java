@@ -77,7 +77,7 @@ class StoredCertificates {
   /** Adds certificates in one commit. One that is pinned already and is no more becomes a CA's. */
   void add(Collection<Anchor> anchors) {
     Caller by = trail.caller();
-    database.write(
+    database.writeOnce(
         handle -> {
           for (Anchor anchor : anchors) {
             handle
@@ -105,7 +105,7 @@ class StoredCertificates {
    */
   boolean remove(String fingerprint) {
     Caller by = trail.caller();
-    return database.write(
+    return database.writeOnce(
         handle -> {
           List<Anchor> removed =
               handle

@@ -63,7 +63,7 @@ public class Users {
   void put(String id, UserPreferences preferences) {
     var body = StoredJson.write(preferences);
     Caller by = trail.caller();
-    database.write(
+    database.writeOnce(
         handle -> {
           String detail = changed(handle, id, body);
           handle
@@ -108,7 +108,7 @@ public class Users {
 
   boolean delete(String id) {
     Caller by = trail.caller();
-    return database.write(
+    return database.writeOnce(
         handle -> {
           boolean deleted =
               handle

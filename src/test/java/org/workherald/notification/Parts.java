@@ -8,6 +8,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.workherald.access.AuditTrails;
 import org.workherald.http.JsonRules;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
+import org.workherald.store.CommitCutter;
 import org.workherald.store.Dialect;
 import org.workherald.store.Ids;
 import org.workherald.store.MovableClock;
@@ -59,6 +61,12 @@ final class Parts implements AutoCloseable {
   static Parts on(Dialect dialect) {
     var clock = new MovableClock();
     return new Parts(TestDatabase.open(dialect, clock), clock);
+  }
+
+  /** Over a database behind a proxy. */
+  static Parts through(CommitCutter cutter, Duration patience) {
+    var clock = new MovableClock();
+    return new Parts(TestDatabase.through(cutter, clock, patience), clock);
   }
 
   /** Over the database that this JVM keeps, emptied: do not close them. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.workherald.notification.Reception.Prepared;
 import org.workherald.outbox.EntryState;
+import org.workherald.outbox.NewEntry;
 import org.workherald.store.Dialect;
 
 class ReceptionTest {
@@ -84,14 +85,16 @@ class ReceptionTest {
     try (Parts parts = Parts.on(dialect)) {
       var reception = parts.reception();
       var draft = draft(parts);
-      // The same notification twice breaks the primary key after the idempotency key was kept.
+      // An entry without a recipient is refused by the database, after the key was kept.
+      var entry = draft.entries().get(0);
+      var broken =
+          new NewEntry(
+              entry.id(), entry.message(), null, "{}", false, EntryState.QUEUED, null, null);
+      var unusable = new Draft(draft.notification(), draft.recipients(), List.of(broken));
       assertThatThrownBy(
               () ->
                   accept(
-                      reception,
-                      "k",
-                      REQUEST,
-                      () -> new Prepared(List.of(draft, draft), "", Map.of())))
+                      reception, "k", REQUEST, () -> new Prepared(List.of(unusable), "", Map.of())))
           .isNotInstanceOf(HttpProblem.class);
       assertThat(count(parts)).isZero();
       assertThat(parts.wakeUps).hasValue(0);

@@ -183,6 +183,18 @@ class OutageTest {
     assertThat(problem.getDetail()).doesNotContain("away");
   }
 
+  @Test
+  void anUnknownOutcomeIsAnsweredAsSuch() {
+    var problem = new DatabaseUnavailableMapper().toProblem(new CommitUnknown("reset", null));
+
+    assertThat(problem.getStatusCode()).isEqualTo(503);
+    assertThat(problem.getHeaders()).containsEntry("Retry-After", 5);
+    assertThat(problem.getDetail())
+        .contains("may have been stored")
+        .contains("Idempotency-Key is safe")
+        .doesNotContain("reset");
+  }
+
   private Database database(Dialect dialect, AgroalDataSource source) {
     return new Database(dialect, source, TestDatabase.flyway(source), clock);
   }

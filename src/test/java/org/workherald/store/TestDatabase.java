@@ -39,6 +39,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final List<String> TABLES =
       List.of(
+          "commit_mark",
           "setting",
           "api_key",
           "trusted_certificate",
@@ -59,15 +60,28 @@ public final class TestDatabase implements AutoCloseable {
   private final Database database;
 
   private TestDatabase(Dialect dialect, String url, Clock clock) {
+    this(dialect, url, clock, Duration.ofSeconds(5));
+  }
+
+  private TestDatabase(Dialect dialect, String url, Clock clock, Duration patience) {
     this.dialect = dialect;
     this.url = url;
     this.clock = clock;
     this.dataSource = dataSource(dialect, url);
-    this.database = new Database(dialect, dataSource, flyway(dataSource), clock);
+    this.database = new Database(dialect, dataSource, flyway(dataSource), clock, patience);
   }
 
   public static TestDatabase open(Dialect dialect, Clock clock) {
     return new TestDatabase(dialect, newUrl(dialect), clock);
+  }
+
+  /**
+   * The PostgreSQL database behind a proxy.
+   *
+   * @param patience how long the outcome of a commit is looked for
+   */
+  public static TestDatabase through(CommitCutter cutter, Clock clock, Duration patience) {
+    return new TestDatabase(Dialect.POSTGRESQL, cutter.url(), clock, patience);
   }
 
   /**
@@ -76,7 +90,13 @@ public final class TestDatabase implements AutoCloseable {
    */
   public static TestDatabase emptied(Dialect dialect) {
     TestDatabase test = KEPT.computeIfAbsent(dialect, kind -> open(kind, Clock.systemUTC()));
-    test.database.write(
+    test.empty();
+    return test;
+  }
+
+  /** Leaves what a new database has. */
+  public void empty() {
+    database.write(
         handle -> {
           TABLES.forEach(table -> handle.execute("DELETE FROM " + table));
           return handle.execute(
@@ -84,7 +104,6 @@ public final class TestDatabase implements AutoCloseable {
               INSERT INTO lane (id, holding, pauses, rate_until) VALUES (1, 0, 0, 0)
               """);
         });
-    return test;
   }
 
   /** The same database once more, as another replica or the next start of the service has it. */

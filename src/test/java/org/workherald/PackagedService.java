@@ -31,7 +31,8 @@ public final class PackagedService implements AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
   private Process process;
-  private int port;
+  private CompletableFuture<Integer> listening;
+  private volatile int port;
 
   public PackagedService(Path data) {
     with("WORKHERALD_DATA_DIR", data.toString());
@@ -47,12 +48,18 @@ public final class PackagedService implements AutoCloseable {
 
   /** Starts it and returns when it listens. */
   public PackagedService start() {
+    return launch().awaitStart();
+  }
+
+  /** Starts it and does not wait. */
+  public PackagedService launch() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("workherald.jar")));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    CompletableFuture<Integer> listening = new CompletableFuture<>();
+    CompletableFuture<Integer> here = new CompletableFuture<>();
+    listening = here;
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -62,12 +69,17 @@ public final class PackagedService implements AutoCloseable {
     Thread reader =
         new Thread(
             () -> {
-              output.lines().forEach(line -> read(line, listening));
-              listening.completeExceptionally(
+              output.lines().forEach(line -> read(line, here));
+              here.completeExceptionally(
                   new IllegalStateException("it ended:\n" + String.join("\n", log)));
             });
     reader.setDaemon(true);
     reader.start();
+    return this;
+  }
+
+  /** Returns when it listens. */
+  public PackagedService awaitStart() {
     port = listening.orTimeout(60, TimeUnit.SECONDS).join();
     return this;
   }

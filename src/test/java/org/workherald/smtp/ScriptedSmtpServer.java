@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -46,6 +48,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
    * @param content without dot-stuffing
    * @param tls such as {@code TLSv1.3}, or {@code null} when it came in plain
    * @param connection which connection brought it, from 0
+   * @param client the name in EHLO
+   * @param dataAt when its DATA was seen
+   * @param takenAt when its last byte was read, before the reply to it
    */
   public record Mail(
       String from,
@@ -53,7 +58,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
       String mailCommand,
       byte[] content,
       String tls,
-      int connection) {}
+      int connection,
+      String client,
+      Instant dataAt,
+      Instant takenAt) {}
 
   private record Rule(
       String step, Predicate<ScriptedSmtpSession> when, Answer answer, int[] left) {}
@@ -70,10 +78,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   volatile boolean keepMails = true;
   final Set<String> extensions = new ConcurrentSkipListSet<>();
   final Set<String> plainExtensions = new ConcurrentSkipListSet<>();
-  final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final List<Mail> mails = new CopyOnWriteArrayList<>();
 
   private final ShownCertificate shown;
   private final ServerSocket listener;
+  private final Presence presence = new Presence();
+  private volatile Consumer<Mail> taker = mail -> {};
   private final List<ScriptedSmtpSession> sessions = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
@@ -177,6 +187,24 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return this;
   }
 
+  /** Is given each mail before its sender can know, kept or not. */
+  public ScriptedSmtpServer taker(Consumer<Mail> taker) {
+    this.taker = taker;
+    return this;
+  }
+
+  /** How many connections there are now, and were at most. */
+  public Presence presence() {
+    return presence;
+  }
+
+  void take(Mail mail) {
+    taker.accept(mail);
+    if (keepMails) {
+      mails.add(mail);
+    }
+  }
+
   /** Always answers a step so. The rule given last wins. */
   public ScriptedSmtpServer on(String step, Answer answer) {
     return on(step, session -> true, answer);
@@ -242,6 +270,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         ScriptedSmtpSession session = new ScriptedSmtpSession(this, socket, sessions.size());
         sessions.add(session);
+        presence.came(session.number());
         thread("scripted-smtp-session-" + session.number(), session::run);
       } catch (IOException e) {
         // The listener was closed, or the client left at once.

@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ScriptedSmtpSession extends ScriptedWire {
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private volatile boolean ended;
   private volatile String line = "";
+  private String client;
   private boolean loggedIn;
   private String mail;
   private final List<String> recipients = new ArrayList<>();
@@ -58,6 +60,7 @@ public final class ScriptedSmtpSession extends ScriptedWire {
       // The client left, or the test told the server to.
     } finally {
       ended = true;
+      server.presence().left(number);
     }
   }
 
@@ -67,7 +70,10 @@ public final class ScriptedSmtpSession extends ScriptedWire {
     String verb = command.split("[ :]")[0].toUpperCase(Locale.ROOT);
     boolean locked = server.mode == ScriptedSmtpServer.Mode.STARTTLS && !secure();
     switch (verb) {
-      case "EHLO" -> answer("EHLO", Answer.reply(hello()));
+      case "EHLO" -> {
+        client = command.substring(command.indexOf(' ') + 1);
+        answer("EHLO", Answer.reply(hello()));
+      }
       case "STARTTLS" -> upgrade();
       case "AUTH" -> answer("AUTH", locked ? mustStartTls() : this::login);
       case "MAIL" -> {
@@ -91,6 +97,8 @@ public final class ScriptedSmtpSession extends ScriptedWire {
       }
       case "NOOP" -> answer("NOOP", Answer.reply("250 2.0.0 Ok"));
       case "QUIT" -> {
+        // Before the client can know: it may be back at once.
+        server.presence().left(number);
         answer("QUIT", Answer.reply("221 2.0.0 Bye"));
         flush();
         drop();
@@ -193,18 +201,23 @@ public final class ScriptedSmtpSession extends ScriptedWire {
     boolean envelope = mail != null && !recipients.isEmpty();
     String said = envelope ? "354 go ahead" : "554 5.5.1 no valid recipients";
     if (answer("DATA", Answer.reply(said)) == 354) {
+      Instant dataAt = Instant.now();
       byte[] content = readBody();
+      Instant takenAt = Instant.now();
       line = "";
       // Kept before the client can know: a test that has the result finds the mail.
-      if (say("BODY", Answer.reply("250 2.0.0 Ok: queued")) == 250 && server.keepMails) {
-        server.mails.add(
+      if (say("BODY", Answer.reply("250 2.0.0 Ok: queued")) == 250) {
+        server.take(
             new ScriptedSmtpServer.Mail(
                 mail == null ? null : path(mail),
                 List.copyOf(recipients),
                 mail,
                 content,
                 protocol(),
-                number));
+                number,
+                client,
+                dataAt,
+                takenAt));
       }
       reset();
       flushWhenDue();

@@ -77,11 +77,13 @@ CREATE TABLE idempotency_key (
 );
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
--- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry.
+-- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry. Those of one 'share' (a caller) wait for one another;
+-- the shares take turns.
 -- An entry under way keeps its state 'queued' and has a lease; a lease that ran out may be taken by anybody.
 CREATE TABLE outbox (
   id              TEXT PRIMARY KEY,
   message         TEXT NOT NULL,
+  share           TEXT NOT NULL,
   recipient       TEXT NOT NULL,
   payload         TEXT NOT NULL,
   urgent          INTEGER NOT NULL,
@@ -98,7 +100,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_message ON outbox (message);
 CREATE INDEX outbox_recipient ON outbox (recipient, message);
-CREATE INDEX outbox_due ON outbox (urgent, next_attempt_at, id) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (urgent, share, next_attempt_at, id) WHERE state = 'queued';
 CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_lease ON outbox (lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;

@@ -105,6 +105,7 @@ class Deliverer {
       return round;
     } finally {
       renewal.cancel(false);
+      outbox.done(lease);
     }
   }
 

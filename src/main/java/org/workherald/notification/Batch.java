@@ -28,11 +28,11 @@ class Batch {
   /** The drafts of the good ones, and what to answer about each. */
   record Checked(List<Draft> drafts, BatchAnswer answer) {}
 
-  Checked check(List<JsonNode> notifications) {
+  Checked check(List<JsonNode> notifications, String caller) {
     var read = notifications.stream().map(this::read).toList();
     var users = drafts.users(read.stream().map(Item::request).filter(Objects::nonNull).toList());
     var good = new ArrayList<Draft>();
-    var results = read.stream().map(item -> result(item, users, good)).toList();
+    var results = read.stream().map(item -> result(item, users, caller, good)).toList();
     return new Checked(good, new BatchAnswer(results));
   }
 
@@ -52,12 +52,13 @@ class Batch {
     }
   }
 
-  private Result result(Item item, Map<String, UserPreferences> users, List<Draft> good) {
+  private Result result(
+      Item item, Map<String, UserPreferences> users, String caller, List<Draft> good) {
     if (item.problem != null) {
       return new Result(null, item.problem);
     }
     try {
-      var draft = drafts.make(item.request, users);
+      var draft = drafts.make(item.request, users, caller);
       good.add(draft);
       return new Result(draft.notification().id(), null);
     } catch (HttpProblem e) {

@@ -68,11 +68,12 @@ public class BatchResource {
                       schema = @Schema(implementation = BatchRequest.class),
                       examples = @ExampleObject(name = "batch", value = Examples.BATCH)))
           BatchRequest request) {
-    return reception.accept(caller.getPrincipal().getName(), key, request, () -> prepare(request));
+    var by = caller.getPrincipal().getName();
+    return reception.accept(by, key, request, () -> prepare(request, by));
   }
 
-  private Prepared prepare(BatchRequest request) {
-    var checked = batch.check(request.notifications());
+  private Prepared prepare(BatchRequest request, String by) {
+    var checked = batch.check(request.notifications(), by);
     return new Prepared(checked.drafts(), "", checked.answer());
   }
 }

@@ -69,9 +69,10 @@ class Drafts {
    * Makes a draft of a request that passed {@link #check}. An address gets one mail, however often
    * the request names it; the first time counts.
    *
+   * @param caller who sends it
    * @throws HttpProblem 422 when it names users that are not known
    */
-  Draft make(NotificationRequest request, Map<String, UserPreferences> known) {
+  Draft make(NotificationRequest request, Map<String, UserPreferences> known, String caller) {
     refuseUnknown(request, known);
     var id = ids.next();
     var now = clock.instant();
@@ -84,7 +85,7 @@ class Drafts {
       if (seen.add(mailbox(recipient.email()))) {
         recipients.add(recipient);
         boolean off = user != null && user.off(request.event().id());
-        entries.add(entry(id, request, recipient, off));
+        entries.add(entry(id, caller, request, recipient, off));
       }
     }
     return new Draft(notification(id, request, now), recipients, entries);
@@ -139,10 +140,11 @@ class Drafts {
   }
 
   private NewEntry entry(
-      UUID message, NotificationRequest request, Recipient recipient, boolean off) {
+      UUID message, String caller, NotificationRequest request, Recipient recipient, boolean off) {
     return new NewEntry(
         ids.next(),
         message,
+        caller,
         recipient.email(),
         codec.encode(recipient),
         request.workItem().urgent(),

@@ -85,7 +85,8 @@ public class NotificationResource {
                       schema = @Schema(implementation = NotificationRequest.class),
                       examples = @ExampleObject(name = "assigned", value = Examples.REQUEST)))
           NotificationRequest request) {
-    return reception.accept(caller.getPrincipal().getName(), key, request, () -> prepare(request));
+    var by = caller.getPrincipal().getName();
+    return reception.accept(by, key, request, () -> prepare(request, by));
   }
 
   @GET
@@ -136,9 +137,9 @@ public class NotificationResource {
         Status.NOT_FOUND, "There is no notification with this id (any more).");
   }
 
-  private Prepared prepare(NotificationRequest request) {
+  private Prepared prepare(NotificationRequest request, String by) {
     drafts.check(request);
-    var draft = drafts.make(request, drafts.users(List.of(request)));
+    var draft = drafts.make(request, drafts.users(List.of(request)), by);
     return new Prepared(
         List.of(draft), "/notifications/" + draft.notification().id(), views.of(draft));
   }

@@ -8,32 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.workherald.outbox.Lease.LeasedEntry;
-import org.workherald.store.Ids;
 
 /** Who may work on an entry: taken with a token, given back with an outcome. */
 final class Leases {
-
-  private static final RowMapper<LeasedEntry> ENTRY = ConstructorMapper.of(LeasedEntry.class);
-
-  /** Materialized, so that the limit is applied once, whatever the planner thinks. */
-  private static final String CLAIM =
-      """
-      WITH due AS MATERIALIZED (
-        SELECT id FROM outbox
-        WHERE state = 'queued' AND urgent = :urgent AND next_attempt_at <= :now
-          AND (leased_until IS NULL OR leased_until <= :now)
-          AND (expires_at IS NULL OR expires_at > :now)
-          AND NOT EXISTS (SELECT 1 FROM lane WHERE lane.id = 1 AND paused_since IS NOT NULL)
-        ORDER BY next_attempt_at, id LIMIT :limit %s)
-      UPDATE outbox SET lease = :lease, leased_until = :until
-      WHERE id IN (SELECT id FROM due)
-      RETURNING id, message, recipient, payload, failures, failing_since, created_at, expires_at,
-        next_attempt_at
-      """;
 
   private static final String SETTLE =
       """
@@ -58,31 +37,17 @@ final class Leases {
       """;
 
   private final RowLocks locks;
-  private final Ids ids;
+  private final LiveLeases live;
+  private final Turns turns = new Turns();
 
-  Leases(RowLocks locks, Ids ids) {
+  Leases(RowLocks locks, LiveLeases live) {
     this.locks = locks;
-    this.ids = ids;
+    this.live = live;
   }
 
-  Optional<Lease> claim(Handle handle, int limit, Instant now, Instant until) {
-    UUID token = ids.next();
-    List<LeasedEntry> entries = new ArrayList<>(limit);
-    // One range of the index after the other: asked for both at once, it would have to be sorted.
-    for (int urgent = 1; urgent >= 0 && entries.size() < limit; urgent--) {
-      handle
-          .createQuery(CLAIM.formatted(locks.skipLocked()))
-          .bind("urgent", urgent)
-          .bind("now", now)
-          .bind("limit", limit - entries.size())
-          .bind("lease", token)
-          .bind("until", until)
-          .map((row, context) -> new Due(row.getLong("next_attempt_at"), ENTRY.map(row, context)))
-          .stream()
-          .sorted(Due.LONGEST_FIRST)
-          .map(Due::entry)
-          .forEach(entries::add);
-    }
+  Optional<Lease> claim(Handle handle, UUID token, int limit, Instant now, Instant until) {
+    Claim claim = new Claim(handle, locks, live, token, now, until);
+    List<LeasedEntry> entries = turns.claim(claim, limit);
     return entries.isEmpty()
         ? Optional.empty()
         : Optional.of(new Lease(token, until, List.copyOf(entries)));
@@ -163,12 +128,6 @@ final class Leases {
       }
       return new Outcome(EntryState.QUEUED, null, null, null);
     }
-  }
-
-  private record Due(long at, LeasedEntry entry) {
-
-    static final Comparator<Due> LONGEST_FIRST =
-        Comparator.comparingLong(Due::at).thenComparing(due -> due.entry().id().toString());
   }
 
   List<UUID> renew(Handle handle, UUID lease, Instant until) {

@@ -21,18 +21,54 @@ import org.workherald.store.Ids;
 @Singleton
 public class Outbox {
 
+  private static final String CANCEL =
+      """
+      UPDATE outbox
+      SET state = 'cancelled', reason = :reason, finished_at = :now,
+          lease = CASE WHEN {underWay} THEN lease END,
+          leased_until = CASE WHEN {underWay} THEN leased_until END
+      WHERE message IN (<messages>) AND state = 'queued'
+      """
+          .replace("{underWay}", LiveLeases.UNDER_WAY);
+
+  private static final String REQUEUE =
+      """
+      UPDATE outbox
+      SET state = 'queued', reason = NULL, next_attempt_at = :now, finished_at = NULL,
+          failures = 0, failing_since = NULL, lease = NULL, leased_until = NULL,
+          expires_at = CASE WHEN expires_at > :now THEN expires_at END
+      WHERE message = :message AND state IN ('failed', 'expired', 'cancelled') AND {free}
+      """
+          .replace("{free}", LiveLeases.FREE);
+
+  private static final String EXPIRE =
+      """
+      WITH overdue AS MATERIALIZED (
+        SELECT id FROM outbox
+        WHERE state = 'queued' AND expires_at IS NOT NULL AND expires_at <= :now AND {free}
+        ORDER BY expires_at LIMIT :limit %s)
+      UPDATE outbox
+      SET state = 'expired', reason = 'not sent before its expiry', finished_at = :now,
+          lease = NULL, leased_until = NULL
+      WHERE id IN (SELECT id FROM overdue)
+      """
+          .replace("{free}", LiveLeases.FREE);
+
   private final Database database;
   private final Clock clock;
+  private final Ids ids;
   private final RowLocks locks;
+  private final LiveLeases live = new LiveLeases();
   private final Leases leases;
   private final Retention retention;
 
   public Outbox(Database database, Clock clock, Ids ids) {
     this.database = database;
     this.clock = clock;
+    this.ids = ids;
     this.locks = new RowLocks(database.dialect());
-    this.leases = new Leases(locks, ids);
-    this.retention = new Retention(locks);
+    this.leases = new Leases(locks, live);
+    this.retention = new Retention(locks, live);
   }
 
   /**
@@ -47,33 +83,57 @@ public class Outbox {
     try (PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO outbox (id, message, recipient, payload, urgent, state, reason, created_at,
-                                next_attempt_at, expires_at, failures, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING
+            INSERT INTO outbox (id, message, share, recipient, payload, urgent, state, reason,
+                                created_at, next_attempt_at, expires_at, failures, finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            ON CONFLICT (id) DO NOTHING
             """)) {
       for (NewEntry entry : entries) {
         batch
             .bind(0, entry.id())
             .bind(1, entry.message())
-            .bind(2, entry.recipient())
-            .bind(3, entry.payload())
-            .bind(4, entry.urgent() ? 1 : 0)
-            .bind(5, entry.state().word())
-            .bind(6, entry.reason())
-            .bind(7, now)
+            .bind(2, entry.share())
+            .bind(3, entry.recipient())
+            .bind(4, entry.payload())
+            .bind(5, entry.urgent() ? 1 : 0)
+            .bind(6, entry.state().word())
+            .bind(7, entry.reason())
             .bind(8, now)
-            .bind(9, entry.expiresAt())
-            .bind(10, entry.state() == EntryState.QUEUED ? null : now)
+            .bind(9, now)
+            .bind(10, entry.expiresAt())
+            .bind(11, entry.state() == EntryState.QUEUED ? null : now)
             .add();
       }
       batch.execute();
     }
   }
 
-  /** Claims up to {@code limit} entries that are due, urgent ones first, then the longest due. */
+  /**
+   * Claims up to {@code limit} entries that are due, in the order to send them in: mostly urgent
+   * ones, but every fourth not; of both, one share after the other; of a share, the longest due.
+   * The worker must say when it is {@link #done} with them.
+   */
   public Optional<Lease> claim(int limit, Duration lease) {
+    UUID token = ids.next();
     Instant now = clock.instant();
-    return database.write(handle -> leases.claim(handle, limit, now, now.plus(lease)));
+    live.begin(token);
+    Optional<Lease> claimed = Optional.empty();
+    try {
+      claimed = database.write(handle -> leases.claim(handle, token, limit, now, now.plus(lease)));
+      return claimed;
+    } finally {
+      if (claimed.isEmpty()) {
+        live.end(token);
+      }
+    }
+  }
+
+  /**
+   * A worker is done with its lease, come what may. Until it says so, nobody in this process takes
+   * the entries, even when their time seems to be over; from now on the time alone counts.
+   */
+  public void done(Lease lease) {
+    live.end(lease.token());
   }
 
   /**
@@ -113,15 +173,7 @@ public class Outbox {
 
   private int cancelled(Handle handle, List<UUID> messages, String reason) {
     locks.lock(handle, messages);
-    return handle
-        .createUpdate(
-            """
-            UPDATE outbox
-            SET state = 'cancelled', reason = :reason, finished_at = :now,
-                lease = CASE WHEN leased_until > :now THEN lease END,
-                leased_until = CASE WHEN leased_until > :now THEN leased_until END
-            WHERE message IN (<messages>) AND state = 'queued'
-            """)
+    return live.bind(handle.createUpdate(CANCEL))
         .bindList("messages", messages)
         .bind("reason", reason)
         .bind("now", clock.instant())
@@ -135,16 +187,7 @@ public class Outbox {
    */
   public int requeue(Handle handle, UUID message) {
     locks.lock(handle, List.of(message));
-    return handle
-        .createUpdate(
-            """
-            UPDATE outbox
-            SET state = 'queued', reason = NULL, next_attempt_at = :now, finished_at = NULL,
-                failures = 0, failing_since = NULL, lease = NULL, leased_until = NULL,
-                expires_at = CASE WHEN expires_at > :now THEN expires_at END
-            WHERE message = :message AND state IN ('failed', 'expired', 'cancelled')
-              AND (leased_until IS NULL OR leased_until <= :now)
-            """)
+    return live.bind(handle.createUpdate(REQUEUE))
         .bind("message", message)
         .bind("now", clock.instant())
         .execute();
@@ -159,20 +202,7 @@ public class Outbox {
   public int expire(int limit) {
     return database.write(
         handle ->
-            handle
-                .createUpdate(
-                    """
-                    WITH overdue AS MATERIALIZED (
-                      SELECT id FROM outbox
-                      WHERE state = 'queued' AND expires_at IS NOT NULL AND expires_at <= :now
-                        AND (leased_until IS NULL OR leased_until <= :now)
-                      ORDER BY expires_at LIMIT :limit %s)
-                    UPDATE outbox
-                    SET state = 'expired', reason = 'not sent before its expiry',
-                        finished_at = :now, lease = NULL, leased_until = NULL
-                    WHERE id IN (SELECT id FROM overdue)
-                    """
-                        .formatted(locks.skipLocked()))
+            live.bind(handle.createUpdate(EXPIRE.formatted(locks.skipLocked())))
                 .bind("now", clock.instant())
                 .bind("limit", limit)
                 .execute());

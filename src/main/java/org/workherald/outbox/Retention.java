@@ -20,21 +20,25 @@ final class Retention {
           SELECT 1 FROM outbox AS other
           WHERE other.message = outbox.message
             AND (other.finished_at IS NULL OR other.finished_at >= :cutoff
-              OR other.leased_until > :now))
+              OR {underWay}))
       ORDER BY finished_at LIMIT :limit
-      """;
+      """
+          .replace("{underWay}", LiveLeases.UNDER_WAY);
 
   private static final String ALIVE =
       """
       SELECT DISTINCT message FROM outbox
       WHERE message IN (<messages>)
-        AND (finished_at IS NULL OR finished_at >= :cutoff OR leased_until > :now)
-      """;
+        AND (finished_at IS NULL OR finished_at >= :cutoff OR {underWay})
+      """
+          .replace("{underWay}", LiveLeases.UNDER_WAY);
 
   private final RowLocks locks;
+  private final LiveLeases live;
 
-  Retention(RowLocks locks) {
+  Retention(RowLocks locks, LiveLeases live) {
     this.locks = locks;
+    this.live = live;
   }
 
   List<UUID> purge(Handle handle, Instant cutoff, int limit, Instant now) {
@@ -48,9 +52,8 @@ final class Retention {
     return List.copyOf(removed);
   }
 
-  private static List<UUID> chosen(Handle handle, Instant cutoff, int limit, Instant now) {
-    return handle
-        .createQuery(CHOOSE)
+  private List<UUID> chosen(Handle handle, Instant cutoff, int limit, Instant now) {
+    return live.bind(handle.createQuery(CHOOSE))
         .bind("cutoff", cutoff)
         .bind("now", now)
         .bind("limit", limit)
@@ -58,9 +61,8 @@ final class Retention {
         .list();
   }
 
-  private static List<UUID> alive(Handle handle, List<UUID> messages, Instant cutoff, Instant now) {
-    return handle
-        .createQuery(ALIVE)
+  private List<UUID> alive(Handle handle, List<UUID> messages, Instant cutoff, Instant now) {
+    return live.bind(handle.createQuery(ALIVE))
         .bindList("messages", messages)
         .bind("cutoff", cutoff)
         .bind("now", now)

@@ -24,12 +24,14 @@ class HoldTest {
   private final MovableClock clock = new MovableClock();
   private Database database;
   private Outbox outbox;
+  private Outbox replica;
   private Hold hold;
 
   @BeforeEach
   void setUp() {
     database = TestDatabase.emptied(Dialect.SQLITE).database();
     outbox = new Outbox(database, clock, new Ids(clock));
+    replica = new Outbox(database, clock, new Ids(clock));
     add();
     Lease lease = outbox.claim(1, LEASE).orElseThrow();
     hold = new Hold(outbox, lease, LEASE, clock);
@@ -43,7 +45,15 @@ class HoldTest {
               handle,
               List.of(
                   new NewEntry(
-                      id, id, "kim@example.com", "{}", false, EntryState.QUEUED, null, null)));
+                      id,
+                      id,
+                      "caller",
+                      "kim@example.com",
+                      "{}",
+                      false,
+                      EntryState.QUEUED,
+                      null,
+                      null)));
           return null;
         });
   }
@@ -54,7 +64,7 @@ class HoldTest {
       clock.move(Duration.ofMinutes(1));
       hold.renew();
       assertThat(hold.stands()).isTrue();
-      assertThat(outbox.claim(1, LEASE)).isEmpty();
+      assertThat(replica.claim(1, LEASE)).isEmpty();
     }
   }
 
@@ -63,15 +73,15 @@ class HoldTest {
     clock.move(LEASE);
     hold.renew();
     assertThat(hold.stands()).isFalse();
-    assertThat(outbox.claim(1, LEASE)).isPresent();
+    assertThat(replica.claim(1, LEASE)).isPresent();
   }
 
   @Test
   void leavesOutWhatSomebodyElseTookMeanwhile() {
     add();
     clock.move(LEASE);
-    Lease both = outbox.claim(2, LEASE).orElseThrow();
-    Hold late = new Hold(outbox, both, LEASE, clock);
+    Lease both = replica.claim(2, LEASE).orElseThrow();
+    Hold late = new Hold(replica, both, LEASE, clock);
     clock.move(LEASE);
     UUID taken = outbox.claim(1, LEASE).orElseThrow().entries().get(0).id();
     UUID left =

@@ -84,7 +84,15 @@ class SettlingTest {
             .map(
                 id ->
                     new NewEntry(
-                        id, id, "kim@example.com", "{}", false, EntryState.QUEUED, null, null))
+                        id,
+                        id,
+                        "caller",
+                        "kim@example.com",
+                        "{}",
+                        false,
+                        EntryState.QUEUED,
+                        null,
+                        null))
             .toList();
     database.write(
         handle -> {

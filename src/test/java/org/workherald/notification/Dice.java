@@ -15,6 +15,7 @@ import org.workherald.outbox.Settlement;
 final class Dice {
 
   static final int WORK_ITEMS = 3;
+  static final int CALLERS = 3;
 
   private final Random random;
 
@@ -48,6 +49,7 @@ final class Dice {
     return new NewEntry(
         entry.id(),
         entry.message(),
+        "caller " + roll(CALLERS),
         entry.recipient(),
         entry.payload(),
         urgent,

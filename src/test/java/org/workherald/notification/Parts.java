@@ -113,7 +113,7 @@ final class Parts implements AutoCloseable {
 
   Draft draft(Event event, String workItem, String... emails) {
     var request = request(event, workItem, emails);
-    return drafts.make(request, drafts.users(List.of(request)));
+    return drafts.make(request, drafts.users(List.of(request)), "test");
   }
 
   /** Stores a draft of a notification to these addresses. */

@@ -19,11 +19,6 @@ import org.workherald.outbox.Settlement;
 /** What the outbox should hold, by the rules of {@code docs/states.md} and as simple as can be. */
 final class QueueModel {
 
-  private static final Comparator<Row> TURN =
-      Comparator.<Row>comparingInt(row -> -row.urgent)
-          .thenComparing(row -> row.nextAttemptAt)
-          .thenComparing(row -> row.id.toString());
-
   private final Map<UUID, Row> rows = new TreeMap<>(Comparator.comparing(UUID::toString));
   private final Map<UUID, String> workItems = new HashMap<>();
 
@@ -50,6 +45,7 @@ final class QueueModel {
     Row row = new Row();
     row.id = entry.id();
     row.message = entry.message();
+    row.share = entry.share();
     row.urgent = entry.urgent() ? 1 : 0;
     row.state = entry.state().word();
     row.nextAttemptAt = now;
@@ -58,17 +54,14 @@ final class QueueModel {
     return row;
   }
 
-  /** What a worker should get, in this order. */
-  List<UUID> due(int limit, Instant now) {
+  /** What a worker may get. */
+  List<Row> due(Instant now, Set<UUID> live) {
     return where(
             row ->
                 row.queued()
-                    && row.free(now)
+                    && row.free(now, live)
                     && !row.nextAttemptAt.isAfter(now)
                     && (row.expiresAt == null || row.expiresAt.isAfter(now)))
-        .sorted(TURN)
-        .limit(limit)
-        .map(row -> row.id)
         .toList();
   }
 
@@ -111,27 +104,27 @@ final class QueueModel {
     }
   }
 
-  int cancel(Predicate<UUID> messages, Instant now) {
+  int cancel(Predicate<UUID> messages, Instant now, Set<UUID> live) {
     return change(
         row -> messages.test(row.message) && row.queued(),
         row -> {
           row.finish("cancelled", now);
-          if (row.free(now)) {
+          if (row.free(now, live)) {
             row.giveBack();
           }
         });
   }
 
-  int cancelWorkItem(String workItem, Instant now) {
-    return cancel(message -> workItems.get(message).equals(workItem), now);
+  int cancelWorkItem(String workItem, Instant now, Set<UUID> live) {
+    return cancel(message -> workItems.get(message).equals(workItem), now, live);
   }
 
-  void resend(UUID message, Instant now) {
+  void resend(UUID message, Instant now, Set<UUID> live) {
     change(
         row ->
             row.message.equals(message)
                 && Set.of("failed", "expired", "cancelled").contains(row.state)
-                && row.free(now),
+                && row.free(now, live),
         row -> {
           row.giveBack();
           row.finish("queued", null);
@@ -143,19 +136,22 @@ final class QueueModel {
         });
   }
 
-  int expire(Instant now) {
+  int expire(Instant now, Set<UUID> live) {
     return change(
         row ->
-            row.queued() && row.free(now) && row.expiresAt != null && !row.expiresAt.isAfter(now),
+            row.queued()
+                && row.free(now, live)
+                && row.expiresAt != null
+                && !row.expiresAt.isAfter(now),
         row -> {
           row.giveBack();
           row.finish("expired", now);
         });
   }
 
-  int remove(Instant cutoff, Instant now) {
+  int remove(Instant cutoff, Instant now, Set<UUID> live) {
     Set<UUID> alive =
-        where(row -> row.queued() || !row.finishedAt.isBefore(cutoff) || !row.free(now))
+        where(row -> row.queued() || !row.finishedAt.isBefore(cutoff) || !row.free(now, live))
             .map(row -> row.message)
             .collect(Collectors.toSet());
     Set<UUID> done = messages();

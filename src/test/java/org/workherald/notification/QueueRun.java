@@ -12,12 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.workherald.notification.Reception.Prepared;
 import org.workherald.outbox.Lane.Probe;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.Lease.LeasedEntry;
+import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Settlement;
+import org.workherald.settings.SettingStore;
+import org.workherald.store.Ids;
 
 /** Takes steps with the real queue and with the model of it, and compares what both say. */
 final class QueueRun {
@@ -44,6 +48,22 @@ final class QueueRun {
   private final List<Lease> leases = new ArrayList<>();
   private final List<Probe> probes = new ArrayList<>();
   private final Map<String, Kept> keys = new HashMap<>();
+  private final SettingStore settings;
+
+  /** The one that callers and operators talk to, and another replica, of which workers claim. */
+  private final Worker here;
+
+  private final Worker elsewhere;
+  private final Map<UUID, Worker> workers = new HashMap<>();
+  private long revision;
+
+  /** A process that claims: what it is working on, and how fair it has been. */
+  private record Worker(Outbox outbox, Set<UUID> live, FairWatch fair) {
+
+    static Worker of(Outbox outbox) {
+      return new Worker(outbox, new HashSet<>(), new FairWatch());
+    }
+  }
 
   /** What the first request with a key was, and when it came. */
   private record Kept(String request, Instant at) {}
@@ -56,6 +76,10 @@ final class QueueRun {
     this.reception = parts.reception(Long.MAX_VALUE);
     this.course = parts.course();
     this.watch = watch;
+    var database = parts.test.database();
+    this.settings = new SettingStore(database, parts.clock);
+    this.here = Worker.of(parts.outbox);
+    this.elsewhere = Worker.of(new Outbox(database, parts.clock, new Ids(parts.clock)));
   }
 
   void take(Step step) {
@@ -67,7 +91,8 @@ final class QueueRun {
         accept(null, "", List.of(dice.draft(parts), dice.draft(parts)));
       }
       case ACCEPT_WITH_KEY -> acceptWithKey(step, now);
-      case CLAIM -> claim(1 + step.other() % 4, now);
+      case CLAIM -> claim(step.chance(3) ? elsewhere : here, 1 + step.one() % 5, now);
+      case DONE -> done(step.pick(leases));
       case RENEW -> renew(step.pick(leases), now);
       case SETTLE -> settle(step.pick(leases), step.dice(), now);
       case CANCEL -> course(step.pick(accepted), false, now);
@@ -75,12 +100,12 @@ final class QueueRun {
       case CANCEL_WORK_ITEM -> {
         String item = Dice.workItem(step.one());
         int cancelled = course.cancelAll(item).cancelled();
-        assertThat(cancelled).isEqualTo(model.cancelWorkItem(item, now));
+        assertThat(cancelled).isEqualTo(model.cancelWorkItem(item, now, here.live));
       }
-      case EXPIRE -> assertThat(parts.outbox.expire(1000)).isEqualTo(model.expire(now));
+      case EXPIRE -> assertThat(parts.outbox.expire(1000)).isEqualTo(model.expire(now, here.live));
       case REMOVE -> {
         Instant cutoff = step.chance(2) ? now : now.minus(Duration.ofHours(1));
-        assertThat(parts.store.purge(cutoff, 1000)).isEqualTo(model.remove(cutoff, now));
+        assertThat(parts.store.purge(cutoff, 1000)).isEqualTo(model.remove(cutoff, now, here.live));
       }
       case PAUSE -> {
         Instant until = now.plusSeconds(step.one() % 3 * 60);
@@ -88,6 +113,13 @@ final class QueueRun {
         lane.pause(step.chance(2), until, now);
       }
       case HASTEN -> {
+        parts.lane.hasten();
+        lane.hasten(now);
+      }
+      case CHANGE_SETTINGS -> {
+        // Workers that see the new revision ask for a probe.
+        revision = settings.write("smtp", revision, "{}").revision();
+        assertThat(settings.revision("smtp")).isEqualTo(revision);
         parts.lane.hasten();
         lane.hasten(now);
       }
@@ -130,17 +162,27 @@ final class QueueRun {
     }
   }
 
-  private void claim(int limit, Instant now) {
-    List<UUID> due = lane.node().equals("open") ? model.due(limit, now) : List.of();
-    Optional<Lease> lease = parts.outbox.claim(limit, LEASE);
-    assertThat(lease.map(Lease::entries).orElse(List.of()))
-        .extracting(LeasedEntry::id)
-        .isEqualTo(due);
+  private void claim(Worker worker, int limit, Instant now) {
+    List<Row> due = lane.node().equals("open") ? model.due(now, worker.live) : List.of();
+    Optional<Lease> lease = worker.outbox.claim(limit, LEASE);
+    List<UUID> taken =
+        lease.map(Lease::entries).orElse(List.of()).stream().map(LeasedEntry::id).toList();
+    worker.fair.look(due, taken, limit);
     lease.ifPresent(
-        taken -> {
-          leases.add(taken);
-          model.claim(due, taken.token(), taken.until());
+        mine -> {
+          leases.add(mine);
+          worker.live.add(mine.token());
+          workers.put(mine.token(), worker);
+          model.claim(taken, mine.token(), mine.until());
         });
+  }
+
+  private void done(Lease lease) {
+    if (lease != null) {
+      Worker worker = workers.get(lease.token());
+      worker.outbox.done(lease);
+      worker.live.remove(lease.token());
+    }
   }
 
   private void renew(Lease lease, Instant now) {
@@ -171,9 +213,9 @@ final class QueueRun {
     boolean known = !model.of(message).isEmpty();
     boolean held = lane.holding == 1;
     if (resend) {
-      model.resend(message, now);
+      model.resend(message, now, here.live);
     } else {
-      model.cancel(message::equals, now);
+      model.cancel(message::equals, now, here.live);
     }
     try {
       NotificationView view = resend ? course.resend(message) : course.cancel(message);

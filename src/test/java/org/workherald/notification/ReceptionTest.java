@@ -89,7 +89,15 @@ class ReceptionTest {
       var entry = draft.entries().get(0);
       var broken =
           new NewEntry(
-              entry.id(), entry.message(), null, "{}", false, EntryState.QUEUED, null, null);
+              entry.id(),
+              entry.message(),
+              "test",
+              null,
+              "{}",
+              false,
+              EntryState.QUEUED,
+              null,
+              null);
       var unusable = new Draft(draft.notification(), draft.recipients(), List.of(broken));
       assertThatThrownBy(
               () ->
@@ -216,7 +224,7 @@ class ReceptionTest {
       var named = new RecipientRequest(null, "kim", null, "fr", null);
       for (var event : List.of(Event.STEP_ASSIGNED, Event.STEP_OVERDUE)) {
         var request = new NotificationRequest(event, Parts.item("1"), List.of(named), null, null);
-        var draft = parts.drafts.make(request, parts.drafts.users(List.of(request)));
+        var draft = parts.drafts.make(request, parts.drafts.users(List.of(request)), "test");
         assertThat(draft.recipients())
             .containsExactly(new Recipient("kim@example.com", "Kim", "fr", null));
         var entry = draft.entries().get(0);

@@ -3,6 +3,7 @@ package org.workherald.notification;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -15,6 +16,7 @@ final class Row {
 
   UUID id;
   UUID message;
+  String share;
   int urgent;
   String state;
   Instant nextAttemptAt;
@@ -30,7 +32,7 @@ final class Row {
     return handle
         .createQuery(
             """
-            SELECT id, message, urgent, state, next_attempt_at, expires_at, failing_since, failures,
+            SELECT id, message, share, urgent, state, next_attempt_at, expires_at, failing_since, failures,
                    lease, leased_until, finished_at,
                    (SELECT COUNT(*) FROM attempt WHERE entry = outbox.id) AS attempts
             FROM outbox ORDER BY id
@@ -56,6 +58,15 @@ final class Row {
     return leasedUntil == null || !leasedUntil.isAfter(now);
   }
 
+  /**
+   * Whether a process may take it.
+   *
+   * @param live the leases that its own workers are working on, whatever the time
+   */
+  boolean free(Instant now, Set<UUID> live) {
+    return free(now) && !live.contains(lease);
+  }
+
   void finish(String as, Instant now) {
     state = as;
     finishedAt = now;
@@ -74,7 +85,7 @@ final class Row {
 
   @Override
   public String toString() {
-    return (id + " of " + message + (urgent == 1 ? ", urgent: " : ": ") + state)
+    return (id + " of " + message + " by " + share + (urgent == 1 ? ", urgent: " : ": ") + state)
         + (", due " + nextAttemptAt + ", expires " + expiresAt)
         + (", " + failures + " failures since " + failingSince + ", " + attempts + " attempts")
         + (", lease " + lease + " until " + leasedUntil + ", finished " + finishedAt);

@@ -103,6 +103,7 @@ class ClaimTest {
                     new NewEntry(
                         at.ids.next(),
                         at.ids.next(),
+                        "caller " + i % 3,
                         "kim@example.com",
                         "{}",
                         i % 5 == 0,
@@ -151,7 +152,7 @@ class ClaimTest {
     assertThat(at.outbox.renew(lease.token(), LEASE)).containsExactly(entry.id());
 
     at.clock.move(Duration.ofSeconds(2));
-    assertThat(at.outbox.claim(10, LEASE)).isEmpty();
+    assertThat(at.replica().claim(10, LEASE)).isEmpty();
   }
 
   @Test
@@ -159,7 +160,7 @@ class ClaimTest {
     at.add();
     Lease lost = at.claim();
     at.clock.move(LEASE);
-    at.claim();
+    at.replica().claim(10, LEASE).orElseThrow();
 
     assertThat(at.outbox.renew(lost.token(), LEASE)).isEmpty();
   }

@@ -38,10 +38,15 @@ final class OutboxFixture {
   }
 
   NewEntry add(UUID message, boolean urgent, Instant expiresAt) {
+    return add(message, "caller", urgent, expiresAt);
+  }
+
+  NewEntry add(UUID message, String share, boolean urgent, Instant expiresAt) {
     NewEntry entry =
         new NewEntry(
             ids.next(),
             message,
+            share,
             "kim@example.com",
             "{}",
             urgent,

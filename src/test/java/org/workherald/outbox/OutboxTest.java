@@ -47,7 +47,15 @@ class OutboxTest {
     UUID message = at.ids.next();
     NewEntry entry =
         new NewEntry(
-            at.ids.next(), message, "kim@example.com", "{}", false, EntryState.QUEUED, null, null);
+            at.ids.next(),
+            message,
+            "caller",
+            "kim@example.com",
+            "{}",
+            false,
+            EntryState.QUEUED,
+            null,
+            null);
 
     assertThatThrownBy(
             () ->
@@ -70,6 +78,7 @@ class OutboxTest {
             new NewEntry(
                 at.ids.next(),
                 message,
+                "caller",
                 "kim@example.com",
                 "{}",
                 false,
@@ -158,9 +167,12 @@ class OutboxTest {
   @Test
   void doesNotQueueAgainWhatIsUnderWay() {
     NewEntry entry = at.add();
-    at.claim();
+    Lease lease = at.claim();
     at.cancel(entry.message());
 
+    assertThat(at.requeue(entry.message())).isZero();
+
+    at.outbox.done(lease);
     assertThat(at.requeue(entry.message())).isZero();
 
     at.clock.move(LEASE);
@@ -201,7 +213,7 @@ class OutboxTest {
     NewEntry entry = at.add(at.ids.next(), false, at.clock.instant().plusSeconds(1));
     Lease lease = at.claim();
     at.clock.move(LEASE);
-    at.outbox.expire(10);
+    at.replica().expire(10);
 
     assertThat(at.outbox.settle(lease.token(), List.of(at.sent(entry.id())))).isZero();
     assertThat(at.find(entry).state()).isEqualTo(EntryState.EXPIRED);

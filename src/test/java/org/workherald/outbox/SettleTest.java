@@ -106,7 +106,7 @@ class SettleTest {
     NewEntry entry = at.add();
     Lease lost = at.claim();
     at.clock.move(LEASE);
-    Lease taken = at.claim();
+    Lease taken = at.replica().claim(10, LEASE).orElseThrow();
 
     assertThat(at.outbox.settle(lost.token(), List.of(at.failed(entry.id())))).isZero();
 

@@ -7,13 +7,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
- * Limits the size of bodies: by their {@code Content-Length} before a byte is read, and while
- * reading those that do not tell. The limit of the HTTP server itself is but the last line.
+ * Limits the size of bodies: by their {@code Content-Length} before a byte is read. Those that do
+ * not tell are measured by {@link BodyIntake}. The limit of the HTTP server itself is but the last
+ * line.
  */
 @Singleton
 public class BodyLimit {
@@ -49,34 +47,11 @@ public class BodyLimit {
     RouteProblem.send(response, 413, "Request Entity Too Large", detail(limit));
   }
 
-  static InputStream bound(InputStream body, String path) {
-    long limit = limit(path);
-    return new FilterInputStream(body) {
-      private long count;
-
-      @Override
-      public int read() throws IOException {
-        int read = super.read();
-        return count(read, read < 0 ? -1 : 1) < 0 ? -1 : read;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
-        return count(read, read);
-      }
-
-      private int count(int result, int read) {
-        count += Math.max(read, 0);
-        if (count > limit) {
-          throw HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, detail(limit));
-        }
-        return result;
-      }
-    };
+  static HttpProblem problem(long limit) {
+    return HttpProblem.valueOf(Status.REQUEST_ENTITY_TOO_LARGE, detail(limit));
   }
 
-  private static long limit(String path) {
+  static long limit(String path) {
     return path.equals("/notifications/batch") ? BATCH : ONE;
   }
 

@@ -1,6 +1,5 @@
 package org.workherald.http;
 
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -19,11 +18,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 public class JsonBodyReader implements ServerMessageBodyReader<Object> {
 
   private final StrictJson json;
-  private final CurrentVertxRequest request;
 
-  JsonBodyReader(StrictJson json, CurrentVertxRequest request) {
+  JsonBodyReader(StrictJson json) {
     this.json = json;
-    this.request = request;
   }
 
   @Override
@@ -42,9 +39,8 @@ public class JsonBodyReader implements ServerMessageBodyReader<Object> {
   public Object readFrom(
       Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
       throws IOException {
-    var path = request.getCurrent().normalizedPath();
     var body = context.getInputStream();
-    return body == null ? null : json.read(BodyLimit.bound(body, path), genericType);
+    return body == null ? null : json.read(body, genericType);
   }
 
   @Override

@@ -69,9 +69,6 @@ public class StrictJson {
       if (e.getCause() instanceof JsonProcessingException cause) {
         throw cause;
       }
-      if (e.getCause() instanceof HttpProblem problem) {
-        throw problem; // the body turned out too large while it was read
-      }
       faults.other(parser);
       throw new FieldFaults(faults.violations());
     }

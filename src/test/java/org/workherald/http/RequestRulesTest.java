@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.workherald.access.Keys;
 
 @QuarkusTest
-class PathRulesTest {
+class RequestRulesTest {
 
   @ParameterizedTest
   @CsvSource({"/keys/%00", "/trust/certificates/%00", "/users/a%00b"})

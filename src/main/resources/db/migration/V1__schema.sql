@@ -55,6 +55,17 @@ CREATE TABLE user_preference (
   updated_at BIGINT NOT NULL
 );
 
+-- smtp: the connections to the mail server that all replicas have together, and the replicas that wait for one ('waiting': 1, 'id' is the
+-- replica's own). Only on PostgreSQL. 'asked': another replica has none, and this one is to be given back. Instants by the database's clock.
+CREATE TABLE sender_slot (
+  id          TEXT PRIMARY KEY,
+  replica     TEXT NOT NULL,
+  waiting     INTEGER NOT NULL DEFAULT 0,
+  asked       INTEGER NOT NULL DEFAULT 0,
+  since       BIGINT NOT NULL,
+  lasts_until BIGINT NOT NULL
+);
+
 -- notification: what callers sent, and the answers kept for their idempotency keys.
 CREATE TABLE notification (
   id         TEXT PRIMARY KEY,

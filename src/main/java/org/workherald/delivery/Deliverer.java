@@ -79,11 +79,29 @@ class Deliverer {
       return false;
     }
     Optional<SmtpSettings> settings = account.settings();
-    Optional<Lease> lease = settings.flatMap(s -> outbox.claim(batch(s), config.lease()));
+    int due = settings.isPresent() ? outbox.due(config.batch()) : 0;
+    if (due == 0) {
+      return false;
+    }
+    // First the right to a connection and to send, then the mails: none waits under a lease for
+    // what other replicas have.
+    try (SmtpTransport.Line line = transport.line().orElse(null)) {
+      return line != null && step(line, due, settings.get(), revisions, running);
+    }
+  }
+
+  private boolean step(
+      SmtpTransport.Line line,
+      int due,
+      SmtpSettings settings,
+      Gate.Revisions revisions,
+      BooleanSupplier running)
+      throws InterruptedException {
+    Optional<Lease> lease = claim(due, settings);
     if (lease.isEmpty()) {
       return false;
     }
-    Round round = deliver(lease.get(), settings.get(), running);
+    Round round = deliver(line, lease.get(), settings, running);
     if (round.sent()) {
       gate.flowing();
     }
@@ -91,7 +109,19 @@ class Deliverer {
     return round.tried() && round.serverFailure().isEmpty();
   }
 
-  private Round deliver(Lease lease, SmtpSettings settings, BooleanSupplier running)
+  private Optional<Lease> claim(int due, SmtpSettings settings) {
+    int permits = lane.permits(due, settings.messagesPerMinute());
+    if (permits == 0) {
+      return Optional.empty();
+    }
+    Optional<Lease> lease = outbox.claim(permits, config.lease());
+    int claimed = lease.map(l -> l.entries().size()).orElse(0);
+    lane.giveBack(permits - claimed, settings.messagesPerMinute());
+    return lease;
+  }
+
+  private Round deliver(
+      SmtpTransport.Line line, Lease lease, SmtpSettings settings, BooleanSupplier running)
       throws InterruptedException {
     Settling settling = new Settling(outbox, lease, recorder);
     Hold hold = new Hold(outbox, lease, config.lease(), clock);
@@ -100,7 +130,7 @@ class Deliverer {
         recorder.scheduleWithFixedDelay(hold::renew, third, third, TimeUnit.MILLISECONDS);
     try {
       Round round = round(lease, settings, settling, hold, running);
-      send(round, lease, hold);
+      send(line, round, lease, hold);
       settling.await();
       return round;
     } finally {
@@ -114,10 +144,8 @@ class Deliverer {
     List<LeasedEntry> entries = lease.entries();
     try {
       Map<UUID, Notification> notifications = courier.notifications(lease);
-      int permitted = permits(settings, entries.size());
-      release(entries.subList(permitted, entries.size()), settling);
       return new Round(
-          entries.subList(0, permitted),
+          entries,
           hold::wants,
           entry -> courier.message(entry, notifications.get(entry.message()), settings),
           verdict,
@@ -129,9 +157,9 @@ class Deliverer {
     }
   }
 
-  private void send(Round round, Lease lease, Hold hold) {
+  private void send(SmtpTransport.Line line, Round round, Lease lease, Hold hold) {
     try {
-      transport.send(
+      line.send(
           round,
           result -> {
             metrics.attempted(result);
@@ -147,16 +175,6 @@ class Deliverer {
 
   private static void release(List<LeasedEntry> entries, Settling settling) {
     entries.forEach(entry -> settling.add(new Settlement.Released(entry.id(), null)));
-  }
-
-  private int batch(SmtpSettings settings) {
-    int perMinute = settings.messagesPerMinute();
-    return perMinute == 0 ? config.batch() : Math.min(config.batch(), perMinute);
-  }
-
-  private int permits(SmtpSettings settings, int wanted) {
-    int perMinute = settings.messagesPerMinute();
-    return perMinute == 0 ? wanted : lane.permits(wanted, perMinute);
   }
 
   @PreDestroy

@@ -17,12 +17,25 @@ record Budget(int perMinute) {
   record Grant(int permits, long until) {}
 
   Grant grant(int wanted, long spentUntil, long now) {
-    int burst = Math.max(1, perMinute / 20);
-    double apart = MINUTE / (perMinute - burst + 1);
+    int burst = burst();
+    double apart = apart();
     double from = Math.max(spentUntil, now);
     int free = (int) Math.floor(burst - (from - now) / apart);
     int permits = Math.max(0, Math.min(wanted, free));
     // Rounded up: never faster than allowed.
     return new Grant(permits, (long) Math.ceil(from + permits * apart));
+  }
+
+  /** For how many milliseconds so many permits keep others waiting; rounded down. */
+  long worth(int permits) {
+    return (long) Math.floor(permits * apart());
+  }
+
+  private double apart() {
+    return MINUTE / (perMinute - burst() + 1);
+  }
+
+  private int burst() {
+    return Math.max(1, perMinute / 20);
   }
 }

@@ -14,7 +14,7 @@ import org.workherald.outbox.Lease.LeasedEntry;
 /**
  * One claim, within its transaction.
  *
- * @param token of the lease that it makes
+ * @param token of the lease that it makes; {@code null} when it only counts
  */
 record Claim(
     Handle handle, RowLocks locks, LiveLeases live, UUID token, Instant now, Instant until) {
@@ -71,6 +71,10 @@ record Claim(
           .replace("{due}", DUE.formatted(":share"))
           .replace("{open}", OPEN);
 
+  private static final String COUNT =
+      "SELECT COUNT(*) FROM (SELECT 1 {due} LIMIT :limit) AS counted"
+          .replace("{due}", DUE.formatted(":share"));
+
   /** The shares that have something due, as their turns are when {@code after} had the last one. */
   List<String> shares(boolean urgent, String after, int limit) {
     // One more tells that there are more. The ring begins with the one whose turn comes last.
@@ -81,6 +85,21 @@ record Claim(
       shares.add(shares.remove(0));
     }
     return shares;
+  }
+
+  /** How many may be taken now, {@code most} at most. */
+  int due(int most) {
+    int due = 0;
+    for (boolean urgent : new boolean[] {true, false}) {
+      for (String share : due < most ? shares(urgent, "", most) : List.<String>of()) {
+        due += due < most ? due(urgent, share, most - due) : 0;
+      }
+    }
+    return due;
+  }
+
+  private int due(boolean urgent, String share, int most) {
+    return query(COUNT, urgent, most).bind("share", share).mapTo(Integer.class).one();
   }
 
   /** Takes the longest due of a share. */

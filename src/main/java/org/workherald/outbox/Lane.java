@@ -220,4 +220,14 @@ public class Lane {
           }
         });
   }
+
+  /** Gives back permits that were not used after all. */
+  public void giveBack(int unused, int perMinute) {
+    if (unused > 0 && perMinute > 0) {
+      long time = new Budget(perMinute).worth(unused);
+      database.write(
+          handle ->
+              handle.execute("UPDATE lane SET rate_until = rate_until - ? WHERE id = 1", time));
+    }
+  }
 }

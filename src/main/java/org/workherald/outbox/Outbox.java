@@ -108,6 +108,12 @@ public class Outbox {
     }
   }
 
+  /** How many entries could be claimed now; counts no further than {@code most}. */
+  public int due(int most) {
+    Instant now = clock.instant();
+    return database.read(handle -> new Claim(handle, locks, live, null, now, now).due(most));
+  }
+
   /**
    * Claims up to {@code limit} entries that are due, in the order to send them in: mostly urgent
    * ones, but every fourth not; of both, one share after the other; of a share, the longest due.

@@ -40,9 +40,7 @@ final class Examiner {
     try {
       InetAddress[] addresses = dialer.resolve(settings.endpoint());
       log.resolved(addresses);
-      if (terms != null) {
-        admit(terms);
-      }
+      Loan right = terms == null ? null : pool.admit(terms, patience);
       SmtpSession session = null;
       try {
         session = dialer.connect(settings.endpoint(), addresses);
@@ -54,7 +52,7 @@ final class Examiner {
         }
         throw e;
       } finally {
-        leave(session, terms);
+        leave(session, right);
       }
     } catch (SmtpException e) {
       if (terms != null) {
@@ -65,19 +63,12 @@ final class Examiner {
     return log;
   }
 
-  private void admit(Terms terms) throws SmtpException {
-    if (patience == null) {
-      pool.admit(terms);
-    } else {
-      pool.admit(terms, patience);
-    }
-  }
-
-  private void leave(SmtpSession session, Terms terms) {
-    if (terms != null) {
-      pool.dismiss(session);
-    } else if (session != null) {
+  private void leave(SmtpSession session, Loan right) {
+    if (session != null) {
       session.quit();
+    }
+    if (right != null) {
+      pool.giveBack(right);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,18 +16,22 @@ import org.workherald.store.NamedThreads;
 
 /**
  * Keeps sessions for the next message, and never has more of them than the settings allow, those
- * that say goodbye included. A session opened under other settings, or other trust, is never used
- * again.
+ * that say goodbye included; with several replicas, never more than they allow all of them
+ * together. A session opened under other settings, or other trust, is never used again.
  */
 final class SessionPool implements AutoCloseable {
 
   private static final Duration FOR_EVER = Duration.ofDays(100_000);
 
+  /** How often we ask again for a slot that other replicas have: they cannot wake us. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
   private final SmtpDialer dialer;
+  private final Slot.Source slots;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition change = lock.newCondition();
-  private final Deque<Pooled> idle = new ArrayDeque<>();
-  private final Set<SmtpSession> lent = new HashSet<>();
+  private final Deque<Loan> idle = new ArrayDeque<>();
+  private final Set<Loan> lent = new HashSet<>();
   private final ScheduledExecutorService farewells;
   private int open;
   private boolean closed;
@@ -41,88 +46,76 @@ final class SessionPool implements AutoCloseable {
    */
   record Terms(SmtpSettings settings, Revision revision) {}
 
-  /**
-   * A session on loan.
-   *
-   * @param kept whether it was used before
-   */
-  record Pooled(SmtpSession session, Terms terms, boolean kept) {}
-
-  SessionPool(SmtpDialer dialer) {
+  SessionPool(SmtpDialer dialer, Slot.Source slots) {
     this.dialer = dialer;
+    this.slots = slots;
     this.farewells = Executors.newSingleThreadScheduledExecutor(new NamedThreads("smtp-farewells"));
     farewells.scheduleWithFixedDelay(this::evict, 5, 5, TimeUnit.SECONDS);
   }
 
-  /** A session under these terms: a kept one, else a new one as soon as there is room for it. */
-  Pooled borrow(Terms terms) throws SmtpException {
-    Pooled kept = await(terms, true, FOR_EVER);
-    if (kept != null) {
-      return kept;
+  /** The right to a connection, with a kept session if there is one; waits for it. */
+  Loan borrow(Terms terms) throws SmtpException {
+    return await(terms, true, FOR_EVER).orElseThrow();
+  }
+
+  /** The same for who does not wait: empty when there is no room now. */
+  Optional<Loan> tryBorrow(Terms terms) throws SmtpException {
+    return await(terms, true, Duration.ZERO);
+  }
+
+  /**
+   * The right to a connection that is not for mail.
+   *
+   * @param patience how long to wait for it, or {@code null} for as long as it takes
+   */
+  Loan admit(Terms terms, Duration patience) throws SmtpException {
+    Loan right =
+        await(terms, false, patience == null ? FOR_EVER : patience)
+            .orElseThrow(
+                () ->
+                    new SmtpException(
+                        Step.CONNECT, Faults.allBusy(terms.settings().connections())));
+    right.quit();
+    return right;
+  }
+
+  /**
+   * A session of this loan under these terms: the one it has, or a new one in its place.
+   *
+   * @return whether it was used before
+   */
+  boolean connect(Loan loan, Terms terms) throws SmtpException {
+    if (loan.serves(terms)) {
+      return true;
     }
-    SmtpSession session = null;
-    try {
-      session = dialer.open(terms.settings());
-    } finally {
-      if (session == null) {
-        ended(null);
-      }
-    }
+    loan.quit();
+    SmtpSession session = dialer.open(terms.settings());
     lock.lock();
     try {
-      lent.add(session);
-      return new Pooled(session, terms, false);
+      loan.opened(session, terms);
+      if (closed) {
+        loan.hangUp();
+        throw new SmtpException(Step.CONNECT, Faults.interrupted());
+      }
     } finally {
       lock.unlock();
     }
+    return false;
   }
 
-  /**
-   * Waits for the right to open a connection that is not for mail; {@link #dismiss} gives it back.
-   */
-  void admit(Terms terms) throws SmtpException {
-    await(terms, false, FOR_EVER);
-  }
-
-  /** The same for who cannot wait long: then it fails when there is no room by then. */
-  void admit(Terms terms, Duration patience) throws SmtpException {
-    await(terms, false, patience);
-  }
-
-  /**
-   * @param session or {@code null} when there came to be none
-   */
-  void dismiss(SmtpSession session) {
-    if (session != null) {
-      session.quit();
-    }
-    ended(session);
-  }
-
-  /** A kept session if wanted, or {@code null} and the right to open one. */
-  private Pooled await(Terms terms, boolean wanted, Duration patience) throws SmtpException {
-    long left = patience.toNanos();
+  private Optional<Loan> await(Terms terms, boolean keptWanted, Duration patience)
+      throws SmtpException {
+    long deadline = System.nanoTime() + patience.toNanos();
     lock.lock();
     try {
       while (!closed) {
         retire(terms);
-        if (wanted && !idle.isEmpty()) {
-          Pooled latest = idle.removeLast();
-          lent.add(latest.session());
-          return latest;
+        Optional<Loan> now = atOnce(terms, keptWanted);
+        long left = deadline - System.nanoTime();
+        if (now.isPresent() || left <= 0) {
+          return now;
         }
-        if (open < terms.settings().connections()) {
-          open++;
-          return null;
-        }
-        if (!idle.isEmpty()) {
-          Pooled oldest = idle.removeFirst();
-          farewells.execute(() -> dismiss(oldest.session()));
-        }
-        if (left <= 0) {
-          throw new SmtpException(Step.CONNECT, Faults.allBusy(terms.settings().connections()));
-        }
-        left = change.awaitNanos(left);
+        change.awaitNanos(Math.min(left, ASK_AGAIN.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -132,44 +125,67 @@ final class SessionPool implements AutoCloseable {
     throw new SmtpException(Step.CONNECT, Faults.interrupted());
   }
 
+  private Optional<Loan> atOnce(Terms terms, boolean keptWanted) {
+    Loan loan = keptWanted ? idle.pollLast() : null;
+    if (loan == null && open < terms.settings().connections()) {
+      loan = taken(terms.settings().connections());
+    } else if (loan == null) {
+      loan = idle.pollFirst();
+    }
+    if (loan != null) {
+      lent.add(loan);
+    }
+    return Optional.ofNullable(loan);
+  }
+
+  /** Asks for a slot; without the lock, since others may be asked about it. */
+  private Loan taken(int connections) {
+    open++;
+    Optional<Slot> slot = Optional.empty();
+    lock.unlock();
+    try {
+      slot = slots.take(connections);
+    } finally {
+      lock.lock();
+      if (slot.isEmpty()) {
+        open--;
+      }
+    }
+    return slot.map(Loan::new).orElse(null);
+  }
+
   /** Sends away what is too old to be used, or was opened under other terms. */
   private void retire(Terms terms) {
-    for (Iterator<Pooled> i = idle.iterator(); i.hasNext(); ) {
-      Pooled candidate = i.next();
-      boolean same = terms == null || candidate.terms().revision().equals(terms.revision());
-      if (!same || !candidate.session().reusable()) {
+    for (Iterator<Loan> i = idle.iterator(); i.hasNext(); ) {
+      Loan candidate = i.next();
+      if (!candidate.serves(terms)) {
         i.remove();
-        farewells.execute(() -> dismiss(candidate.session()));
+        farewells.execute(() -> end(candidate));
       }
     }
   }
 
-  /** Takes back a sound session. */
-  void giveBack(Pooled loan) {
+  /** Takes back a loan; its session is kept when it is sound. */
+  void giveBack(Loan loan) {
     lock.lock();
     try {
-      lent.remove(loan.session());
-      if (!closed && loan.session().reusable()) {
-        idle.addLast(new Pooled(loan.session(), loan.terms(), true));
+      lent.remove(loan);
+      if (!closed && loan.serves(null)) {
+        idle.addLast(loan);
         change.signalAll();
         return;
       }
     } finally {
       lock.unlock();
     }
-    dismiss(loan.session());
+    end(loan);
   }
 
-  /** Ends a session that is not sound any more. */
-  void discard(Pooled loan) {
-    loan.session().close();
-    ended(loan.session());
-  }
-
-  private void ended(SmtpSession session) {
+  private void end(Loan loan) {
+    loan.quit();
+    loan.slot().free();
     lock.lock();
     try {
-      lent.remove(session);
       open--;
       change.signalAll();
     } finally {
@@ -203,9 +219,9 @@ final class SessionPool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      idle.forEach(kept -> farewells.execute(() -> dismiss(kept.session())));
+      idle.forEach(kept -> farewells.execute(() -> end(kept)));
       idle.clear();
-      lent.forEach(SmtpSession::close);
+      lent.forEach(Loan::hangUp);
       change.signalAll();
     } finally {
       lock.unlock();

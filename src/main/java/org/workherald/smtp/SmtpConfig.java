@@ -33,7 +33,7 @@ interface SmtpConfig {
 
   Optional<String> password();
 
-  /** How many connections at a time, for each replica; unset: 3. */
+  /** How many connections at a time, of all replicas together; unset: 3. */
   Optional<String> connections();
 
   /** How many mails a minute, all replicas together; 0, and unset: no limit. */

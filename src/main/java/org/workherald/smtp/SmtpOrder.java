@@ -53,7 +53,9 @@ public record SmtpOrder(
         @OneLine(max = 1_000)
         String password,
     @Schema(description = "Not available yet") Map<String, Object> oauth2,
-    @Schema(description = "How many connections at a time, for each replica", defaultValue = "3")
+    @Schema(
+            description = "How many connections at a time, of all replicas together",
+            defaultValue = "3")
         @Min(1)
         @Max(SmtpSettings.MOST_CONNECTIONS)
         Integer connections,

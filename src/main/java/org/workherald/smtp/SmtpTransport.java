@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.workherald.smtp.SmtpPipeline.End;
 import org.workherald.trust.Trust;
 
 /**
@@ -30,11 +31,17 @@ public class SmtpTransport {
 
   @Inject
   SmtpTransport(
-      SmtpAccount account, Trust trust, SmtpDialer dialer, Clock clock, MeterRegistry meters) {
+      SmtpAccount account,
+      Trust trust,
+      SmtpDialer dialer,
+      SharedSlots slots,
+      Clock clock,
+      MeterRegistry meters) {
     this(
         () -> new SessionPool.Revision(account.revision(), trust.revision()),
         account::settings,
         dialer,
+        slots,
         clock,
         meters);
   }
@@ -43,15 +50,60 @@ public class SmtpTransport {
       Supplier<SessionPool.Revision> revision,
       Supplier<Optional<SmtpSettings>> settings,
       SmtpDialer dialer,
+      Slot.Source slots,
       Clock clock,
       MeterRegistry meters) {
     this.revision = revision;
     this.settings = settings;
     this.dialer = dialer;
-    this.pool = new SessionPool(dialer);
+    this.pool = new SessionPool(dialer, slots);
     this.examiner = new Examiner(pool, dialer, null, clock);
     this.clock = clock;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
+  }
+
+  /**
+   * The right to send over one connection of those that the settings allow all replicas together.
+   * Whoever holds it must close it soon: others may wait for it.
+   */
+  public final class Line implements AutoCloseable {
+
+    private final Loan loan;
+
+    private Line(Loan loan) {
+      this.loan = loan;
+    }
+
+    /**
+     * As {@link SmtpTransport#send}; but when the right is lost on the way, what was not tried gets
+     * no result.
+     */
+    public void send(
+        Iterator<OutgoingMessage> messages, Consumer<SendResult> results, Predicate<UUID> mine) {
+      SendBatch batch = new SendBatch(messages, results, mine, clock);
+      while (loan.slot().stands() && batch.more()) {
+        if (!carry(loan, batch)) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      pool.giveBack(loan);
+    }
+  }
+
+  /**
+   * A connection for mail, if one is to be had now: when all are busy, here or at other replicas,
+   * it is empty. When settings are missing, sending will tell.
+   */
+  public Optional<Line> line() {
+    try {
+      return pool.tryBorrow(inForce()).map(Line::new);
+    } catch (SmtpException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -69,31 +121,46 @@ public class SmtpTransport {
       Iterator<OutgoingMessage> messages, Consumer<SendResult> results, Predicate<UUID> mine) {
     SendBatch batch = new SendBatch(messages, results, mine, clock);
     while (batch.more()) {
-      String server = null;
-      SessionPool.Pooled loan = null;
+      Loan loan;
       try {
-        SessionPool.Terms terms = inForce();
-        server = terms.settings().server();
-        loan = pool.borrow(terms);
-        BooleanSupplier inForce = () -> revision.get().equals(terms.revision());
-        SmtpPipeline.End end = new SmtpPipeline(loan.session(), batch, loan.kept(), inForce).run();
-        finish(loan, end == SmtpPipeline.End.SOUND);
+        loan = pool.borrow(inForce());
       } catch (SmtpException e) {
-        batch.abandon(e.failure(), server, loan == null ? null : loan.session());
-        finish(loan, false);
+        batch.abandon(e.failure(), null, null);
         return;
-      } catch (RuntimeException | Error e) {
-        finish(loan, false);
-        throw e;
+      }
+      try {
+        if (!carry(loan, batch)) {
+          return;
+        }
+      } finally {
+        pool.giveBack(loan);
       }
     }
   }
 
-  private void finish(SessionPool.Pooled loan, boolean sound) {
-    if (loan != null && sound) {
-      pool.giveBack(loan);
-    } else if (loan != null) {
-      pool.discard(loan);
+  /**
+   * Sends what one session can.
+   *
+   * @return false when the server as a whole failed
+   */
+  private boolean carry(Loan loan, SendBatch batch) {
+    String server = null;
+    boolean sound = false;
+    try {
+      SessionPool.Terms terms = inForce();
+      server = terms.settings().server();
+      boolean kept = pool.connect(loan, terms);
+      BooleanSupplier inForce =
+          () -> loan.slot().stands() && revision.get().equals(terms.revision());
+      sound = new SmtpPipeline(loan.session(), batch, kept, inForce).run() == End.SOUND;
+      return true;
+    } catch (SmtpException e) {
+      batch.abandon(e.failure(), server, loan.session());
+      return false;
+    } finally {
+      if (!sound) {
+        loan.hangUp();
+      }
     }
   }
 

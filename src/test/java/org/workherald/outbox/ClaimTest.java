@@ -55,6 +55,21 @@ class ClaimTest {
   }
 
   @Test
+  void countsWhatItWouldGive() {
+    assertThat(at.outbox.due(10)).isZero();
+    at.add();
+    at.add(at.ids.next(), true, at.clock.instant().plusSeconds(86_400));
+    at.add(at.ids.next(), false, at.clock.instant());
+    assertThat(at.outbox.due(10)).as("one has expired").isEqualTo(2);
+    assertThat(at.outbox.due(1)).isEqualTo(1);
+    Lease lease = at.claim();
+    assertThat(at.outbox.due(10)).isZero();
+    at.outbox.done(lease);
+    at.clock.move(LEASE);
+    assertThat(at.outbox.due(10)).isEqualTo(2);
+  }
+
+  @Test
   void givesUrgentOnesFirstThenTheLongestDue() {
     NewEntry first = at.add();
     at.clock.move(Duration.ofSeconds(1));

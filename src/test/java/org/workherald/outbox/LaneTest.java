@@ -201,6 +201,29 @@ class LaneTest {
   }
 
   @Test
+  void permitsThatWereNotUsedAreThereForOthers() {
+    // Rounding in favour of the server may cost one each time.
+    assertThat(lane.permits(5, 120)).isEqualTo(5);
+    assertThat(lane.permits(5, 120)).isLessThanOrEqualTo(1);
+    at.clock.move(Duration.ofSeconds(10));
+    assertThat(lane.permits(6, 120)).isEqualTo(6);
+    lane.giveBack(5, 120);
+    assertThat(replica.permits(6, 120)).isBetween(4, 5);
+
+    // As if it had never been asked for: ten a second are tried, and one in a hundred used.
+    at.clock.move(Duration.ofSeconds(60));
+    int used = 0;
+    for (int i = 0; i < 600; i++) {
+      int permits = lane.permits(6, 120);
+      boolean use = i % 100 == 0;
+      used += use ? permits : 0;
+      lane.giveBack(use ? 0 : permits, 120);
+      at.clock.move(Duration.ofMillis(100));
+    }
+    assertThat(used).isBetween(6 * 5, 6 * 6);
+  }
+
+  @Test
   void permitsAreNeverGivenTwiceAtOnce() {
     List<CompletableFuture<Integer>> all = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

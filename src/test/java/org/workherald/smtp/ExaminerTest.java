@@ -235,7 +235,7 @@ class ExaminerTest {
       SessionPool pool = rig.transport.pool();
       SessionPool.Terms terms = rig.transport.inForce();
       Examiner examiner = examiner(rig, Duration.ofMillis(50));
-      pool.admit(terms);
+      Loan only = pool.admit(terms, null);
 
       SmtpExamination busy = examiner.examine(rig.settings, terms, null).examination();
       assertThat(last(busy).step()).isEqualTo(CONNECT);
@@ -245,7 +245,7 @@ class ExaminerTest {
       assertThat(server.sessions()).isEmpty();
       assertThat(examine(rig, false).ok()).as("others need no room").isTrue();
 
-      pool.dismiss(null);
+      pool.giveBack(only);
       assertThat(examiner.examine(rig.settings, terms, null).examination().ok()).isTrue();
       server.on("CONNECT", Answer.drop());
       assertThat(examiner.examine(rig.settings, terms, null).examination().ok()).isFalse();

@@ -35,6 +35,7 @@ final class Rig implements AutoCloseable {
   volatile SmtpSettings settings;
   volatile long settingsRevision = 1;
   volatile long trustRevision = 1;
+  volatile Slot.Source slots = connections -> Optional.of(Slot.OWN);
 
   Rig(ScriptedSmtpServer server, TlsMode tls, String... config) {
     this(server.port(), tls, config);
@@ -59,6 +60,7 @@ final class Rig implements AutoCloseable {
             () -> new SessionPool.Revision(settingsRevision, trustRevision),
             () -> Optional.ofNullable(settings),
             dialer,
+            connections -> slots.take(connections),
             time,
             meters);
   }

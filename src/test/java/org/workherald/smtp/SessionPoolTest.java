@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -249,6 +251,117 @@ class SessionPoolTest {
       Awaitility.await().until(() -> commands(server, 0).contains("QUIT"));
       assertThat(rig.send("b@example.com").failure().kind()).isEqualTo(SmtpFailure.Kind.TRANSIENT);
       assertThat(server.sessions()).hasSize(1);
+    }
+  }
+
+  /** A slot that others may take. */
+  private static final class Taken implements Slot {
+    volatile boolean stands = true;
+    volatile boolean asked;
+    final AtomicInteger freed = new AtomicInteger();
+
+    @Override
+    public boolean stands() {
+      return stands;
+    }
+
+    @Override
+    public boolean asked() {
+      return asked;
+    }
+
+    @Override
+    public void free() {
+      freed.incrementAndGet();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingMoreIsSentWhenTheSlotIsLost(boolean pipelining) {
+    try (var server = server();
+        var rig = rig(server)) {
+      if (!pipelining) {
+        server.without("PIPELINING");
+      }
+      Taken slot = new Taken();
+      rig.slots = connections -> Optional.of(slot);
+      duringTheThird(server, () -> slot.stands = false);
+      List<SendResult> results = new ArrayList<>();
+      try (SmtpTransport.Line line = rig.transport.line().orElseThrow()) {
+        line.send(List.of(messages(8)).iterator(), results::add, id -> true);
+      }
+      assertThat(results).hasSize(3).allMatch(SendResult::sent);
+      assertThat(server.mails()).hasSize(3);
+      assertThat(new String(server.received(), UTF_8)).doesNotContain("body for r3@");
+      assertThat(server.sessions()).hasSize(1);
+      assertThat(slot.freed).hasValue(1);
+      assertThat(rig.open()).isZero();
+    }
+  }
+
+  @Test
+  void aSlotThatIsAskedBackIsGivenBackAfterTheMailsUnderWay() {
+    try (var server = server();
+        var rig = rig(server)) {
+      Taken slot = new Taken();
+      rig.slots = connections -> Optional.of(slot);
+      duringTheThird(server, () -> slot.asked = true);
+      try (SmtpTransport.Line line = rig.transport.line().orElseThrow()) {
+        line.send(List.of(messages(8)).iterator(), result -> {}, id -> true);
+      }
+      assertThat(server.mails()).hasSize(8);
+      assertThat(slot.freed).hasValue(1);
+      assertThat(commands(server, 0)).contains("QUIT");
+    }
+  }
+
+  @Test
+  void aSlotIsKeptWithItsSession() {
+    try (var server = server();
+        var rig = rig(server, "max-mails", "3")) {
+      Taken slot = new Taken();
+      AtomicInteger taken = new AtomicInteger();
+      rig.slots =
+          connections -> {
+            taken.incrementAndGet();
+            return Optional.of(slot);
+          };
+      for (int i = 0; i < 2; i++) {
+        try (SmtpTransport.Line line = rig.transport.line().orElseThrow()) {
+          line.send(List.of(messages(4)).iterator(), result -> {}, id -> true);
+        }
+      }
+      assertThat(server.mails()).hasSize(8);
+      assertThat(server.sessions()).hasSize(3);
+      assertThat(taken).hasValue(1);
+      rig.time.move(Duration.ofMinutes(10));
+      rig.transport.pool().evict();
+      Awaitility.await().until(() -> slot.freed.get() == 1);
+    }
+  }
+
+  @Test
+  void whenOthersHaveAllSlotsThereIsNoLineAndSendingWaits() throws InterruptedException {
+    try (var server = server();
+        var rig = rig(server)) {
+      CountDownLatch asked = new CountDownLatch(2);
+      CountDownLatch free = new CountDownLatch(1);
+      rig.slots =
+          connections -> {
+            asked.countDown();
+            return free.getCount() == 0 ? Optional.of(Slot.OWN) : Optional.empty();
+          };
+      assertThat(rig.transport.line()).isEmpty();
+      assertThat(rig.open()).isZero();
+      AtomicInteger sent = new AtomicInteger();
+      Thread waiting = new Thread(() -> sent.addAndGet(rig.send("a@example.com").sent() ? 1 : 0));
+      waiting.start();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.sessions()).isEmpty();
+      free.countDown();
+      waiting.join();
+      assertThat(sent).hasValue(1);
     }
   }
 }

@@ -49,7 +49,8 @@ public final class TestDatabase implements AutoCloseable {
           "outbox",
           "attempt",
           "lane",
-          "audit_entry");
+          "audit_entry",
+          "sender_slot");
 
   private static final Map<Dialect, TestDatabase> KEPT = new ConcurrentHashMap<>();
 

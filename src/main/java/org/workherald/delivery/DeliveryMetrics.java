@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.workherald.outbox.Backlog;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lane.Pause;
-import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Outbox.Depth;
 import org.workherald.smtp.SendResult;
 
@@ -21,22 +21,21 @@ import org.workherald.smtp.SendResult;
 @ApplicationScoped
 class DeliveryMetrics {
 
-  private final Outbox outbox;
+  private final Backlog backlog;
   private final Lane lane;
   private final Clock clock;
   private final MeterRegistry registry;
-  private volatile Depth depth = new Depth(0, null);
   private volatile boolean holding;
 
-  DeliveryMetrics(Outbox outbox, Lane lane, Clock clock, MeterRegistry registry) {
-    this.outbox = outbox;
+  DeliveryMetrics(Backlog backlog, Lane lane, Clock clock, MeterRegistry registry) {
+    this.backlog = backlog;
     this.lane = lane;
     this.clock = clock;
     this.registry = registry;
-    Gauge.builder("workherald.outbox.queued", () -> depth.queued())
+    Gauge.builder("workherald.outbox.queued", () -> backlog.depth().queued())
         .description("Deliveries not finished yet, held ones included")
         .register(registry);
-    Gauge.builder("workherald.outbox.held", () -> holding ? depth.queued() : 0)
+    Gauge.builder("workherald.outbox.held", () -> holding ? backlog.depth().queued() : 0)
         .description("Deliveries held because the mail server is misconfigured")
         .register(registry);
     Gauge.builder("workherald.outbox.oldest", this::oldestSeconds)
@@ -45,9 +44,9 @@ class DeliveryMetrics {
         .register(registry);
   }
 
-  /** Reads the gauges anew. */
+  /** Reads the gauges anew; how much is queued not each time when that is much. */
   void refresh() {
-    depth = outbox.depth();
+    backlog.refresh();
     holding = lane.pause().map(Pause::holding).orElse(false);
   }
 
@@ -68,7 +67,7 @@ class DeliveryMetrics {
   }
 
   private double oldestSeconds() {
-    Depth now = depth;
+    Depth now = backlog.depth();
     return now.oldest() == null
         ? 0
         : Duration.between(now.oldest(), clock.instant()).toMillis() / 1000.0;

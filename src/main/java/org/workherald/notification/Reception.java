@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.workherald.http.Unprocessable;
+import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 
@@ -142,11 +143,14 @@ class Reception {
   }
 
   private boolean store(List<Draft> drafts, Predicate<Handle> work) {
-    room.check();
-    boolean stored = database.writeRepeatable(work::test);
+    long mails =
+        drafts.stream()
+            .flatMap(draft -> draft.entries().stream())
+            .filter(entry -> entry.state() == EntryState.QUEUED)
+            .count();
+    boolean stored = room.take((int) mails, () -> database.writeRepeatable(work::test));
     if (stored) {
       counter.increment(drafts.size());
-      room.added(drafts.stream().mapToInt(draft -> draft.entries().size()).sum());
       accepted.fire(new NotificationsAccepted());
     }
     return stored;

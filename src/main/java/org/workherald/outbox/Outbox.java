@@ -225,7 +225,7 @@ public class Outbox {
     return retention.purge(handle, cutoff, limit, clock.instant());
   }
 
-  /** How much is queued. Counts every one of them: ask every few seconds, not for each request. */
+  /** How much is queued. Counts every one of them: mostly {@link Backlog} will do. */
   public Depth depth() {
     return database.read(
         handle ->

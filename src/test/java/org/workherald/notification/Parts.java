@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.workherald.access.AuditTrails;
 import org.workherald.http.JsonRules;
+import org.workherald.outbox.Backlog;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.CommitCutter;
 import org.workherald.store.Dialect;
+import org.workherald.store.DiskSpace;
 import org.workherald.store.Ids;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
@@ -38,6 +41,10 @@ final class Parts implements AutoCloseable {
   final NotificationList list;
   final Drafts drafts;
   final Users users;
+
+  /** How many bytes of the disk are. */
+  final AtomicLong free = new AtomicLong(1_000);
+
   final AtomicInteger wakeUps = new AtomicInteger();
   private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
 
@@ -88,7 +95,11 @@ final class Parts implements AutoCloseable {
         test.database(),
         store,
         outbox,
-        new OutboxRoom(outbox, clock, maxQueued),
+        new OutboxRoom(
+            new Backlog(outbox, clock),
+            new DiskSpace(1_000, free::get),
+            maxQueued,
+            new SimpleMeterRegistry()),
         keys,
         mapper,
         new Wake(wakeUps),

@@ -2,7 +2,6 @@ package org.workherald.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
@@ -165,25 +164,6 @@ class ReceptionTest {
       assertThat(answer.getHeaderString("Idempotency-Replayed")).isEqualTo("true");
       assertThat(answer.getEntity()).isEqualTo("\"theirs\"");
       assertThat(count(parts)).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void takesNoMoreThanThereIsRoomFor(Dialect dialect) {
-    try (Parts parts = Parts.on(dialect)) {
-      var reception = parts.reception(2);
-      var draft = parts.draft(Event.STEP_ASSIGNED, "1", "kim@example.com", "lee@example.com");
-      accept(reception, null, REQUEST, prepared(draft));
-      var full =
-          catchThrowableOfType(
-              HttpProblem.class, () -> accept(reception, null, REQUEST, prepared(draft(parts))));
-      assertThat(full.getStatusCode()).isEqualTo(503);
-      assertThat(full.getHeaders()).containsKey("Retry-After");
-      var id = draft.notification().id();
-      parts.test.database().write(handle -> parts.outbox.cancel(handle, List.of(id), "makes room"));
-      parts.clock.move(Duration.ofSeconds(5));
-      accept(reception, null, REQUEST, prepared(draft(parts)));
     }
   }
 

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.workherald.bench.delivery.DeliveryBench;
 import org.workherald.bench.http.HttpBench;
-import org.workherald.bench.service.MemoryBench;
+import org.workherald.bench.service.OverloadBench;
+import org.workherald.bench.service.QueueBench;
 import org.workherald.bench.service.ServiceDelivery;
 
-/** Runs what is named on the command line, or all but the memory run. See the README. */
+/** Runs what is named on the command line, or all but the long ones. See the README. */
 public final class Bench {
   private Bench() {}
 
@@ -28,8 +29,11 @@ public final class Bench {
     if (wanted(parts, "service")) {
       new ServiceDelivery(report, options, app).run();
     }
-    if (parts.contains("memory")) {
-      new MemoryBench(report, options, app).run();
+    if (parts.contains("queue")) {
+      new QueueBench(report, options, app).run();
+    }
+    if (parts.contains("overload")) {
+      new OverloadBench(report, options, app).run();
     }
   }
 

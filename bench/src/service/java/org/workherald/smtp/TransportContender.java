@@ -71,6 +71,7 @@ public final class TransportContender implements Contender {
                 clock,
                 meters,
                 SmtpDialer.PATIENCE),
+            connections -> Optional.of(Slot.OWN),
             clock,
             meters);
   }

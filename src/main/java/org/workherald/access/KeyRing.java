@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.workherald.settings.SettingStore;
 import org.workherald.store.Database;
+import org.workherald.store.Interval;
 
 /**
  * The API keys. They are few, so all are kept in memory; twice a second it is checked whether they
@@ -22,7 +23,7 @@ import org.workherald.store.Database;
 class KeyRing {
 
   private static final String KIND = "keys";
-  private static final Duration FRESH = Duration.ofMillis(500);
+  private static final Interval FRESH = new Interval(Duration.ofMillis(500));
 
   private record Known(long revision, Instant checked, Map<String, ApiKey> byId) {}
 
@@ -45,7 +46,7 @@ class KeyRing {
 
   /** Whether {@link #find} may be asked, or {@link #refresh} is due. Does not block. */
   boolean fresh() {
-    return clock.instant().isBefore(known.checked.plus(FRESH));
+    return !FRESH.isOver(known.checked, clock.instant());
   }
 
   /** Reads the keys again if they have changed. Blocking. */

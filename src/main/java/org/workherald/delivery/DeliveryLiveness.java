@@ -14,13 +14,17 @@ import org.eclipse.microprofile.health.Liveness;
 class DeliveryLiveness implements HealthCheck {
 
   private final DeliveryLoop loop;
+  private final ClockWatch time;
 
-  DeliveryLiveness(DeliveryLoop loop) {
+  DeliveryLiveness(DeliveryLoop loop, ClockWatch time) {
     this.loop = loop;
+    this.time = time;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("delivery-loop").status(loop.alive()).build();
+    var response = HealthCheckResponse.named("delivery-loop").status(loop.alive());
+    time.problem().ifPresent(problem -> response.withData("clock", problem));
+    return response.build();
   }
 }

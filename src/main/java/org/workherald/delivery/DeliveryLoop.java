@@ -116,7 +116,8 @@ class DeliveryLoop {
     try {
       return deliverer.step(() -> running);
     } catch (DatabaseUnavailable e) {
-      LOG.warnf("delivery waits for the database: %s", e.getMessage());
+      // Told once already, by whoever asked it first.
+      LOG.debugf("delivery waits for the database: %s", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("a delivery step failed; the next one follows", e);
     }

@@ -70,7 +70,7 @@ class DeliveryMetrics {
     Depth now = backlog.depth();
     return now.oldest() == null
         ? 0
-        : Duration.between(now.oldest(), clock.instant()).toMillis() / 1000.0;
+        : Math.max(0, Duration.between(now.oldest(), clock.instant()).toMillis()) / 1000.0;
   }
 
   private static String word(Enum<?> value) {

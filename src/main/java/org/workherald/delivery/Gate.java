@@ -37,6 +37,7 @@ class Gate {
   private final Trust trust;
   private final SmtpTransport transport;
   private final PausePolicy policy;
+  private final ClockWatch time;
   private final Clock clock;
 
   private Revisions known;
@@ -48,17 +49,22 @@ class Gate {
       Trust trust,
       SmtpTransport transport,
       PausePolicy policy,
+      ClockWatch time,
       Clock clock) {
     this.lane = lane;
     this.account = account;
     this.trust = trust;
     this.transport = transport;
     this.policy = policy;
+    this.time = time;
     this.clock = clock;
   }
 
   /** Whether mails may flow now. May probe the server to find out. */
   boolean open() {
+    if (!time.right()) {
+      return false;
+    }
     Revisions now = revisions();
     if (changed(now)) {
       lane.hasten();
@@ -67,11 +73,11 @@ class Gate {
     if (pause.isEmpty()) {
       return configured(now);
     }
-    Instant time = clock.instant();
-    if (pause.get().resumeAt().isAfter(time)) {
+    Instant instant = clock.instant();
+    if (pause.get().resumeAt().isAfter(instant)) {
       return false;
     }
-    return lane.claimProbe(time.plus(PROBE)).map(mine -> reopened(mine, now)).orElse(false);
+    return lane.claimProbe(instant.plus(PROBE)).map(mine -> reopened(mine, now)).orElse(false);
   }
 
   /** The settings and trust in force now. */

@@ -5,6 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +15,11 @@ import org.jboss.logging.Logger;
 import org.workherald.access.AuditTrail;
 import org.workherald.notification.IdempotencyKeys;
 import org.workherald.notification.NotificationStore;
+import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
+import org.workherald.outbox.Postponed;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.store.Interval;
 import org.workherald.store.NamedThreads;
 
 /**
@@ -27,14 +32,19 @@ class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final int CHUNK = 500;
   private static final int MOST_CHUNKS = 20;
+  private static final Interval PULL_BACK = new Interval(Duration.ofMinutes(5));
 
   private final Outbox outbox;
   private final NotificationStore notifications;
   private final IdempotencyKeys keys;
   private final AuditTrail trail;
+  private final Lane lane;
+  private final Postponed postponed;
   private final DeliveryConfig config;
   private final DeliveryMetrics metrics;
+  private final ClockWatch time;
   private final Clock clock;
+  private Instant pulledBack = Instant.MIN;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new NamedThreads("housekeeping"));
 
@@ -43,15 +53,21 @@ class Housekeeping {
       NotificationStore notifications,
       IdempotencyKeys keys,
       AuditTrail trail,
+      Lane lane,
+      Postponed postponed,
       DeliveryConfig config,
       DeliveryMetrics metrics,
+      ClockWatch time,
       Clock clock) {
     this.outbox = outbox;
     this.notifications = notifications;
     this.keys = keys;
     this.trail = trail;
+    this.lane = lane;
+    this.postponed = postponed;
     this.config = config;
     this.metrics = metrics;
+    this.time = time;
     this.clock = clock;
   }
 
@@ -68,6 +84,38 @@ class Housekeeping {
    * database.
    */
   void step() {
+    if (time.right()) {
+      pullBack();
+      tidy();
+    }
+    metrics.refresh();
+  }
+
+  /** Looks for what a clock that was ahead has put off, be it this one or another replica's. */
+  private void pullBack() {
+    Instant now = clock.instant();
+    boolean setBack = time.wasSetBack();
+    if (!setBack && !PULL_BACK.isOver(pulledBack, now)) {
+      return;
+    }
+    pulledBack = now;
+    int entries = chunks(() -> postponed.entries(CHUNK));
+    int leases = chunks(() -> postponed.leases(config.lease(), CHUNK));
+    if (entries + leases > 0) {
+      LOG.warnf(
+          "%d deliveries were put off by a clock that was ahead; %d are due now, the leases of %d"
+              + " are shortened",
+          entries + leases, entries, leases);
+    }
+    if (postponed.pause()) {
+      LOG.warn("The pause was begun by a clock that was ahead; the mail server is tried now");
+    } else if (setBack) {
+      // It may end long after it should; a try too many does no harm.
+      lane.hasten();
+    }
+  }
+
+  private void tidy() {
     int expired = chunks(() -> outbox.expire(CHUNK));
     int removed =
         chunks(() -> notifications.purge(clock.instant().minus(config.retention()), CHUNK));
@@ -78,7 +126,6 @@ class Housekeeping {
     }
     chunks(() -> keys.purge(CHUNK));
     chunks(() -> trail.purge(CHUNK));
-    metrics.refresh();
   }
 
   private static int chunks(IntSupplier work) {

@@ -85,7 +85,9 @@ final class Settling {
         // A mail that was sent must not go unrecorded: the lease's token still decides when the
         // database is back. What was recorded already changes nothing when it is recorded again.
         doubtful |= e instanceof CommitUnknown;
-        LOG.warnf("lease %s: %s; trying to record again", lease.token(), e.getMessage());
+        if (!stuck) {
+          LOG.warnf("lease %s: %s; trying to record until it works", lease.token(), e.getMessage());
+        }
         stuck = true;
         putBack(batch);
         executor.schedule(this::recordPending, RETRY_MILLIS, TimeUnit.MILLISECONDS);

@@ -13,13 +13,14 @@ import org.jdbi.v3.core.Handle;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lane.Pause;
 import org.workherald.outbox.Outbox;
+import org.workherald.store.Interval;
 
 /** Shows notifications with their deliveries as they stand. */
 @Singleton
 class NotificationViews {
 
   /** How old the knowledge about a pause may be that the answer to a new notification shows. */
-  private static final Duration GLANCE = Duration.ofSeconds(1);
+  private static final Interval GLANCE = new Interval(Duration.ofSeconds(1));
 
   private record Glance(Instant at, Optional<Pause> hold) {}
 
@@ -77,7 +78,7 @@ class NotificationViews {
   private Optional<Pause> recentHold() {
     var seen = glance;
     var now = clock.instant();
-    if (!now.isBefore(seen.at.plus(GLANCE))) {
+    if (GLANCE.isOver(seen.at, now)) {
       seen = new Glance(now, hold());
       glance = seen;
     }

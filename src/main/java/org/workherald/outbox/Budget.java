@@ -12,6 +12,12 @@ record Budget(int perMinute) {
   private static final double MINUTE = 60_000;
 
   /**
+   * No grant reaches further into the future than a minute, whatever the limit. What does is from a
+   * clock that was set back since: there is one permit, and the budget is in the present again.
+   */
+  private static final long LONGEST = 120_000;
+
+  /**
    * @param until up to when, in milliseconds, the budget is spent after the grant
    */
   record Grant(int permits, long until) {}
@@ -19,7 +25,8 @@ record Budget(int perMinute) {
   Grant grant(int wanted, long spentUntil, long now) {
     int burst = burst();
     double apart = apart();
-    double from = Math.max(spentUntil, now);
+    boolean possible = spentUntil <= now + LONGEST;
+    double from = possible ? Math.max(spentUntil, now) : now + (burst - 1) * apart - 1;
     int free = (int) Math.floor(burst - (from - now) / apart);
     int permits = Math.max(0, Math.min(wanted, free));
     // Rounded up: never faster than allowed.

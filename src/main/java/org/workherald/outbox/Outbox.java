@@ -157,8 +157,7 @@ public class Outbox {
   }
 
   /** Extends a lease; entries taken by somebody else in the meantime are not part of the answer. */
-  public List<UUID> renew(UUID lease, Duration duration) {
-    Instant until = clock.instant().plus(duration);
+  public List<UUID> renew(UUID lease, Instant until) {
     return database.write(handle -> leases.renew(handle, lease, until));
   }
 

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.workherald.store.Database;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.store.Interval;
 
 /** Versioned run-time settings, one for each kind. */
 @Singleton
@@ -22,7 +23,7 @@ public class SettingStore {
   private static final Logger LOG = Logger.getLogger(SettingStore.class);
 
   /** How long a change made by another replica may go unnoticed. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Interval FRESH = new Interval(Duration.ofSeconds(1));
 
   private static final Revisions NONE = new Revisions(Map.of(), Instant.MIN, -1);
 
@@ -190,7 +191,7 @@ public class SettingStore {
   }
 
   private boolean isOld() {
-    return !clock.instant().isBefore(known.askedAt().plus(FRESH));
+    return FRESH.isOver(known.askedAt(), clock.instant());
   }
 
   private void refresh() {

@@ -138,17 +138,29 @@ class ProbeRules {
         .build();
   }
 
-  /** Budgets grow by our clock, too. */
-  private record ClockMeter(Clock clock) implements TimeMeter {
+  /** Budgets grow by our clock, too. One that is set back must not stop them growing. */
+  private static final class ClockMeter implements TimeMeter {
+
+    private final Clock clock;
+    private long before;
+    private long passed;
+
+    ClockMeter(Clock clock) {
+      this.clock = clock;
+      this.before = clock.millis();
+    }
 
     @Override
-    public long currentTimeNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    public synchronized long currentTimeNanos() {
+      long now = clock.millis();
+      passed += Math.max(0, now - before);
+      before = now;
+      return TimeUnit.MILLISECONDS.toNanos(passed);
     }
 
     @Override
     public boolean isWallClockBased() {
-      return true;
+      return false;
     }
   }
 }

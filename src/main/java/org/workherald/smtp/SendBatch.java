@@ -129,7 +129,7 @@ final class SendBatch {
             reply,
             server,
             session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
-            Duration.between(since, now).toMillis()));
+            Math.max(0, Duration.between(since, now).toMillis())));
   }
 
   private static String describe(SSLSession tls) {

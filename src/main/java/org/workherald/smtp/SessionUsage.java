@@ -2,6 +2,7 @@ package org.workherald.smtp;
 
 import java.time.Clock;
 import java.time.Instant;
+import org.workherald.store.Interval;
 
 /** How much one session was used, and whether that is enough: servers have limits of their own. */
 final class SessionUsage {
@@ -32,11 +33,12 @@ final class SessionUsage {
 
   /** Whether it has carried as many mails, or lived as long, as it may. */
   boolean spent() {
-    return mails >= config.maxMails() || !clock.instant().isBefore(openedAt.plus(config.maxAge()));
+    return mails >= config.maxMails()
+        || new Interval(config.maxAge()).isOver(openedAt, clock.instant());
   }
 
   /** Whether it was left alone for longer than servers wait. */
   boolean idleTooLong() {
-    return !clock.instant().isBefore(usedAt.plus(config.maxIdle()));
+    return new Interval(config.maxIdle()).isOver(usedAt, clock.instant());
   }
 }

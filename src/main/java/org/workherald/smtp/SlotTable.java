@@ -32,6 +32,11 @@ record SlotTable(UUID replica) {
     handle.execute("LOCK TABLE sender_slot IN SHARE ROW EXCLUSIVE MODE");
     long now = now(handle);
     handle.execute("DELETE FROM sender_slot WHERE lasts_until <= ?", now);
+    // None lasts for longer: the database's clock was set back.
+    handle.execute(
+        "UPDATE sender_slot SET lasts_until = ? WHERE lasts_until > ?",
+        now + LEASE.toMillis(),
+        now + 2 * LEASE.toMillis());
     Standing standing = standing(handle, now);
     if (connections - standing.taken > standing.ahead) {
       handle.execute("DELETE FROM sender_slot WHERE id = ?", replica);

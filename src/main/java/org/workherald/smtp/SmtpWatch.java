@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.workherald.store.Interval;
 import org.workherald.store.NamedThreads;
 
 /**
@@ -27,10 +28,10 @@ import org.workherald.store.NamedThreads;
 class SmtpWatch {
 
   private static final Logger LOG = Logger.getLogger(SmtpWatch.class);
-  private static final Duration EACH = Duration.ofMinutes(1);
+  private static final Interval EACH = new Interval(Duration.ofMinutes(1));
 
   /** Asking again soon could lock the account out, or use up what is left of a quota. */
-  private static final Duration EACH_WHEN_REFUSED = Duration.ofMinutes(15);
+  private static final Interval EACH_WHEN_REFUSED = new Interval(Duration.ofMinutes(15));
 
   private static final Set<Cause> REFUSALS =
       EnumSet.of(Cause.LOGIN_REFUSED, Cause.PASSWORD_LOGIN_DISABLED, Cause.QUOTA, Cause.THROTTLED);
@@ -75,7 +76,7 @@ class SmtpWatch {
     Answer before = last;
     if (before == null
         || !before.revision().equals(revision)
-        || !now.isBefore(before.at().plus(wait(before)))) {
+        || wait(before).isOver(before.at(), now)) {
       last = new Answer(transport.health(), now, revision);
       tell(before, last);
     }
@@ -94,7 +95,7 @@ class SmtpWatch {
     }
   }
 
-  private static Duration wait(Answer answer) {
+  private static Interval wait(Answer answer) {
     return REFUSALS.contains(cause(answer)) ? EACH_WHEN_REFUSED : EACH;
   }
 

@@ -3,6 +3,8 @@ package org.workherald.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -163,6 +165,21 @@ public class Database implements AutoCloseable {
       LOG.debugf("Not writable: %s", e.getMessage());
       return false;
     }
+  }
+
+  /** What time the database's own clock shows; empty where it is the clock of this machine. */
+  public Optional<Instant> time() {
+    if (dialect == Dialect.SQLITE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
+                    .mapTo(Instant.class)
+                    .one()));
   }
 
   /** Which of the two databases this is; for the one statement that differs. */

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class DatabaseReadiness implements HealthCheck {
 
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Interval FRESH = new Interval(Duration.ofSeconds(1));
 
   private final Database database;
   private final Clock clock;
@@ -30,7 +30,7 @@ class DatabaseReadiness implements HealthCheck {
 
   @Override
   public synchronized HealthCheckResponse call() {
-    if (!clock.instant().isBefore(askedAt.plus(FRESH))) {
+    if (FRESH.isOver(askedAt, clock.instant())) {
       writable = database.writable();
       askedAt = clock.instant();
     }

@@ -16,7 +16,7 @@ final class Schema {
   private static final Logger LOG = Logger.getLogger(Schema.class);
 
   /** Between two tries, everybody is refused at once instead of waiting for a database in vain. */
-  private static final Duration BREATH = Duration.ofSeconds(1);
+  private static final Interval BREATH = new Interval(Duration.ofSeconds(1));
 
   private final Flyway flyway;
   private final Clock clock;
@@ -42,7 +42,7 @@ final class Schema {
     if (current) {
       return;
     }
-    if (failure != null && clock.instant().isBefore(failedAt.plus(BREATH))) {
+    if (failure != null && !BREATH.isOver(failedAt, clock.instant())) {
       throw new DatabaseUnavailable(failure.getMessage(), failure);
     }
     try {

@@ -3,12 +3,14 @@ package org.workherald.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Lease;
+import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.NewEntry;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
@@ -25,6 +27,7 @@ class HoldTest {
   private Database database;
   private Outbox outbox;
   private Outbox replica;
+  private LeasedEntry entry;
   private Hold hold;
 
   @BeforeEach
@@ -34,7 +37,8 @@ class HoldTest {
     replica = new Outbox(database, clock, new Ids(clock));
     add();
     Lease lease = outbox.claim(1, LEASE).orElseThrow();
-    hold = new Hold(outbox, lease, LEASE, clock);
+    entry = lease.entries().get(0);
+    hold = new Hold(outbox, lease, LEASE, clock, clock::nanos);
   }
 
   private void add() {
@@ -77,11 +81,48 @@ class HoldTest {
   }
 
   @Test
+  void aClockSetBackDoesNotMakeItLast() {
+    clock.move(Duration.ofMinutes(1));
+    clock.jump(Duration.ofHours(-1));
+    assertThat(hold.stands()).isTrue();
+    clock.move(Duration.ofMinutes(1));
+    assertThat(hold.stands()).isFalse();
+  }
+
+  @Test
+  void isRenewedInTheTimeItWasTakenIn() {
+    Instant claimed = clock.instant();
+    clock.jump(Duration.ofHours(-1));
+    clock.move(Duration.ofMinutes(1));
+    hold.renew();
+    assertThat(hold.stands()).isTrue();
+    // For a replica with the right clock it is over two minutes after it was renewed.
+    clock.set(claimed.plus(Duration.ofMinutes(3)).minusMillis(1));
+    assertThat(replica.claim(1, LEASE)).isEmpty();
+    clock.set(claimed.plus(Duration.ofMinutes(3)));
+    assertThat(replica.claim(1, LEASE)).isPresent();
+  }
+
+  @Test
+  void isLostWhenTheClockIsSetForth() {
+    clock.jump(Duration.ofHours(1));
+    assertThat(hold.stands()).isFalse();
+  }
+
+  @Test
+  void cancellationsAreStillSeenWhenTheClockIsSetBack() {
+    clock.jump(Duration.ofHours(-1));
+    clock.move(Duration.ofSeconds(1));
+    database.write(handle -> outbox.cancel(handle, List.of(entry.message()), "the task is done"));
+    assertThat(hold.wants(entry)).isFalse();
+  }
+
+  @Test
   void leavesOutWhatSomebodyElseTookMeanwhile() {
     add();
     clock.move(LEASE);
     Lease both = replica.claim(2, LEASE).orElseThrow();
-    Hold late = new Hold(replica, both, LEASE, clock);
+    Hold late = new Hold(replica, both, LEASE, clock, clock::nanos);
     clock.move(LEASE);
     UUID taken = outbox.claim(1, LEASE).orElseThrow().entries().get(0).id();
     UUID left =

@@ -187,7 +187,7 @@ final class QueueRun {
 
   private void renew(Lease lease, Instant now) {
     if (lease != null) {
-      List<UUID> held = parts.outbox.renew(lease.token(), LEASE);
+      List<UUID> held = parts.outbox.renew(lease.token(), now.plus(LEASE));
       assertThat(new HashSet<>(held)).isEqualTo(model.renew(lease.token(), now.plus(LEASE)));
     }
   }

@@ -109,7 +109,7 @@ class RaceTest {
       @Override
       Runnable of(Parts parts, UUID message) {
         Lease lease = parts.outbox.claim(10, LEASE).orElseThrow();
-        return () -> parts.outbox.renew(lease.token(), LEASE);
+        return () -> parts.outbox.renew(lease.token(), parts.clock.instant().plus(LEASE));
       }
     },
     SETTLE {

@@ -164,7 +164,8 @@ class ClaimTest {
     Lease lease = at.claim();
     at.clock.move(LEASE.minusSeconds(1));
 
-    assertThat(at.outbox.renew(lease.token(), LEASE)).containsExactly(entry.id());
+    assertThat(at.outbox.renew(lease.token(), at.clock.instant().plus(LEASE)))
+        .containsExactly(entry.id());
 
     at.clock.move(Duration.ofSeconds(2));
     assertThat(at.replica().claim(10, LEASE)).isEmpty();
@@ -177,7 +178,7 @@ class ClaimTest {
     at.clock.move(LEASE);
     at.replica().claim(10, LEASE).orElseThrow();
 
-    assertThat(at.outbox.renew(lost.token(), LEASE)).isEmpty();
+    assertThat(at.outbox.renew(lost.token(), at.clock.instant().plus(LEASE))).isEmpty();
   }
 
   private static List<UUID> drain(Outbox outbox) {

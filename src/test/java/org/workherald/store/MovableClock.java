@@ -11,10 +11,25 @@ public final class MovableClock extends Clock {
 
   private volatile Instant now = Instant.parse("2026-11-23T09:00:00Z");
 
+  private volatile long nanos;
+
+  /** Time passes. */
   public void move(Duration by) {
+    now = now.plus(by);
+    nanos += by.toNanos();
+  }
+
+  /** Somebody sets it; no time passes. */
+  public void jump(Duration by) {
     now = now.plus(by);
   }
 
+  /** As {@link System#nanoTime()}: goes on evenly, whatever happens to the clock. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Somebody sets it; no time passes. */
   public void set(Instant instant) {
     now = instant;
   }

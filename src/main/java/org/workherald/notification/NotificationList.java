@@ -18,6 +18,9 @@ class NotificationList {
   /** Ids are made a little before and after the time that is noted for a notification. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** As long as no more are queued, to look at all of them is little work. */
+  private static final int FEW = 5_000;
+
   private final Database database;
   private final NotificationViews views;
 
@@ -54,7 +57,7 @@ class NotificationList {
     add(sql, query.workItem(), " AND work_item = :workItem");
     add(sql, query.since(), " AND created_at >= :since AND id >= :sinceId");
     add(sql, query.before(), " AND id < :before");
-    sql.append(deliveries(query)).append(" ORDER BY id DESC LIMIT :limit");
+    sql.append(deliveries(handle, query)).append(" ORDER BY id DESC LIMIT :limit");
     return handle
         .createQuery(sql.toString())
         .bind("event", query.event() == null ? null : query.event().id())
@@ -75,10 +78,11 @@ class NotificationList {
   }
 
   /**
-   * The condition on the deliveries, shaped after what is rare: those to one address, and those
-   * that neither wait nor went out, come from an index; else the newest are looked through.
+   * The condition on the deliveries, shaped after what is rare: those to one address, those that
+   * wait when they are few, and those that neither wait nor went out, come from an index; else the
+   * newest are looked through.
    */
-  private static String deliveries(NotificationQuery query) {
+  private static String deliveries(Handle handle, NotificationQuery query) {
     if (query.state() == null && query.recipient() == null) {
       return "";
     }
@@ -87,13 +91,33 @@ class NotificationList {
       return " AND id IN (SELECT message FROM outbox WHERE recipient = :recipient" + state + ")";
     }
     return switch (query.state()) {
-      case QUEUED, HELD, SENT ->
-          " AND EXISTS (SELECT 1 FROM outbox WHERE message = notification.id" + state + ")";
+      case QUEUED, HELD ->
+          few(handle)
+              ? " AND id IN (SELECT message FROM outbox WHERE 1 = 1" + state + ")"
+              : newest(state);
+      case SENT -> newest(state);
       default ->
           " AND id IN (SELECT message FROM outbox WHERE state NOT IN ('queued', 'sent')"
               + state
               + ")";
     };
+  }
+
+  private static String newest(String state) {
+    return " AND EXISTS (SELECT 1 FROM outbox WHERE message = notification.id" + state + ")";
+  }
+
+  private static boolean few(Handle handle) {
+    return handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT 1 FROM outbox WHERE state = 'queued' LIMIT :most) AS queued
+                """)
+            .bind("most", FEW)
+            .mapTo(Integer.class)
+            .one()
+        < FEW;
   }
 
   private static String stored(DeliveryState state) {

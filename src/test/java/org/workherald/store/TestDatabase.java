@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
@@ -114,6 +115,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The same database, and how it comes to the rows of these tables. */
+  public Plans plans(String... tables) {
+    return new Plans(dialect, dataSource, clock, Set.of(tables));
   }
 
   /** The address of the database, for whoever starts a process of its own. User: postgres. */

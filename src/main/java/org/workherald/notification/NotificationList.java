@@ -2,6 +2,7 @@ package org.workherald.notification;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,18 @@ class NotificationList {
   /** As long as no more are queued, to look at all of them is little work. */
   private static final int FEW = 5_000;
 
+  /**
+   * How large a page becomes, in characters, whatever the limit asks for: 200 of the largest
+   * notifications would not fit into memory. It has one entry at least.
+   */
+  static final long LARGEST = 4_000_000;
+
+  /** About what a delivery with its attempts takes. */
+  private static final int DELIVERY = 2_000;
+
+  /** An entry of a page to be. */
+  private record Found(UUID id, long size) {}
+
   private final Database database;
   private final NotificationViews views;
 
@@ -37,12 +50,25 @@ class NotificationList {
     return database.read(
         handle -> {
           // One more than asked for tells whether there is another page.
-          var ids = ids(handle, query);
-          var shown = ids.subList(0, Math.min(ids.size(), query.limit()));
+          var found = find(handle, query);
+          var shown = fitting(found.subList(0, Math.min(found.size(), query.limit())));
           var next =
-              ids.size() > shown.size() ? QueryReader.cursor(shown.get(shown.size() - 1)) : null;
+              found.size() > shown.size() ? QueryReader.cursor(shown.get(shown.size() - 1)) : null;
           return new NotificationPage(views.find(handle, shown, hold), next);
         });
+  }
+
+  private static List<UUID> fitting(List<Found> found) {
+    var ids = new ArrayList<UUID>();
+    long size = 0;
+    for (var each : found) {
+      size += each.size;
+      if (size > LARGEST && !ids.isEmpty()) {
+        break;
+      }
+      ids.add(each.id);
+    }
+    return ids;
   }
 
   /** What is queued is held either wholly or not at all. */
@@ -51,13 +77,20 @@ class NotificationList {
         || state == DeliveryState.QUEUED && hold.isPresent();
   }
 
-  private static List<UUID> ids(Handle handle, NotificationQuery query) {
-    var sql = new StringBuilder("SELECT id FROM notification WHERE 1 = 1");
+  private static List<Found> find(Handle handle, NotificationQuery query) {
+    var sql =
+        new StringBuilder(
+            """
+            SELECT id, length(body)
+              + %d * (SELECT count(*) FROM outbox WHERE message = notification.id) AS size
+            FROM notification WHERE id IN (SELECT id FROM notification WHERE 1 = 1"""
+                .formatted(DELIVERY));
     add(sql, query.event(), " AND event = :event");
     add(sql, query.workItem(), " AND work_item = :workItem");
     add(sql, query.since(), " AND created_at >= :since AND id >= :sinceId");
     add(sql, query.before(), " AND id < :before");
-    sql.append(deliveries(handle, query)).append(" ORDER BY id DESC LIMIT :limit");
+    sql.append(deliveries(handle, query))
+        .append(" ORDER BY id DESC LIMIT :limit) ORDER BY id DESC");
     return handle
         .createQuery(sql.toString())
         .bind("event", query.event() == null ? null : query.event().id())
@@ -67,7 +100,7 @@ class NotificationList {
         .bind("before", query.before())
         .bind("recipient", query.recipient())
         .bind("limit", query.limit() + 1)
-        .mapTo(UUID.class)
+        .map((row, context) -> new Found(UUID.fromString(row.getString("id")), row.getLong("size")))
         .list();
   }
 

@@ -94,7 +94,9 @@ public class NotificationResource {
   @Operation(
       operationId = "listNotifications",
       summary = "List notifications",
-      description = "Newest first, page by page.")
+      description =
+          "Newest first, page by page. A page may have fewer than the limit when they are large;"
+              + " next tells whether there are more.")
   @APIResponse(
       responseCode = "200",
       description = "A page",

@@ -52,13 +52,15 @@ class BodyIntake {
     context.addEndHandler(ended -> place.leave());
     request
         .handler(
-            part -> {
-              if (body.readableBytes() + part.length() > limit) {
+            buffer -> {
+              byte[] part = buffer.getBytes();
+              if (body.readableBytes() + part.length > limit) {
                 refuse(request, emitter, BodyLimit.problem(limit));
-              } else if (!place.grow(part.length())) {
+              } else if (!place.grow(part)) {
+                place.leave();
                 refuse(request, emitter, BodyRoom.full());
               } else {
-                body.writeBytes(part.getBytes());
+                body.writeBytes(part);
               }
             })
         .exceptionHandler(gone -> refuse(request, emitter, incomplete()))

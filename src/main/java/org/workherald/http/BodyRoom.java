@@ -8,30 +8,28 @@ import jakarta.ws.rs.core.Response.Status;
 
 /**
  * The memory that the bodies of all requests under way may take, from their first byte until they
- * are answered. Small ones have room of their own, so that somebody with many large ones does not
- * keep everybody out.
+ * are answered; estimated, for many tiny values take many times their size. Small bodies have room
+ * of their own, so that somebody with many large ones does not keep everybody out. A single one
+ * always fits: how large it may be is said elsewhere.
  */
 @Singleton
 class BodyRoom {
 
-  /** What everybody sends who does not send batches. */
+  /** What everybody sends who does not send batches, in bytes. */
   static final int SMALL = 64 << 10;
 
-  /** What a body becomes while it is worked on is many times its size. */
-  private static final int SHARE = 16;
-
-  /** The largest body there is, and some more. */
-  private static final long LEAST = 17L << 20;
+  /** As bytes, as text, as it is stored, and in the answer. */
+  private static final int COPIES = 4;
 
   private static final int SECONDS = 2;
 
   private final long most;
-  private long small;
-  private long large;
+  private final Pool small = new Pool();
+  private final Pool large = new Pool();
 
   @Inject
   BodyRoom() {
-    this(Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE));
+    this(Runtime.getRuntime().maxMemory() / 6);
   }
 
   /**
@@ -55,42 +53,63 @@ class BodyRoom {
         .build();
   }
 
-  private synchronized boolean resize(long before, long after) {
-    long smallAfter = small - inSmall(before) + inSmall(after);
-    long largeAfter = large - inLarge(before) + inLarge(after);
-    if (after > before && (smallAfter > most || largeAfter > most)) {
-      return false;
+  /** What is needed for a part of a body: for JSON, objects and lists cost more than their text. */
+  private static long weight(byte[] part) {
+    long weight = (long) COPIES * part.length;
+    for (byte each : part) {
+      weight +=
+          switch (each) {
+            case '{' -> 150;
+            case '[' -> 60;
+            case ':' -> 50;
+            case ',' -> 30;
+            default -> 0;
+          };
     }
-    small = smallAfter;
-    large = largeAfter;
-    return true;
+    return weight;
   }
 
-  private static long inSmall(long size) {
-    return size <= SMALL ? size : 0;
-  }
-
-  private static long inLarge(long size) {
-    return size <= SMALL ? 0 : size;
+  /** Guarded by the room. */
+  private static final class Pool {
+    private long taken;
+    private int bodies;
   }
 
   /** What one body takes; used by one thread. */
   final class Place {
 
+    private Pool pool;
     private long size;
+    private long weight;
 
-    /** Whether there is room for so many bytes more; otherwise it has none of them. */
-    boolean grow(int bytes) {
-      boolean grown = resize(size, size + bytes);
-      if (grown) {
-        size += bytes;
+    /** Whether there is room for this part more; otherwise the body takes nothing of it. */
+    boolean grow(byte[] part) {
+      Pool next = size + part.length <= SMALL ? small : large;
+      long grown = weight + weight(part);
+      synchronized (BodyRoom.this) {
+        long others = next.taken - (pool == next ? weight : 0);
+        boolean alone = next.bodies == (pool == next ? 1 : 0);
+        if (others + grown > most && !alone) {
+          return false;
+        }
+        leave();
+        pool = next;
+        pool.taken += grown;
+        pool.bodies++;
       }
-      return grown;
+      size += part.length;
+      weight = grown;
+      return true;
     }
 
     void leave() {
-      resize(size, 0);
-      size = 0;
+      synchronized (BodyRoom.this) {
+        if (pool != null) {
+          pool.taken -= weight;
+          pool.bodies--;
+          pool = null;
+        }
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -63,11 +64,19 @@ public class CommonAnswers implements OASFilter {
             "The body is of a type that is not understood here.",
             List.of()));
     ANSWERS.put(
+        "429",
+        new Answer(
+            "TooMany",
+            "Too Many Requests",
+            "The caller fetches too many answers at a time; see Retry-After",
+            "You may fetch 40 answers at a time. Try again in 1 s.",
+            List.of()));
+    ANSWERS.put(
         "503",
         new Answer(
             "Unavailable",
             "Service Unavailable",
-            "The database is away or the outbox is full; see Retry-After",
+            "The database is away, the outbox is full, or too much is sent at once; see Retry-After",
             "The database is not available. Nothing was stored. Try again later.",
             List.of()));
   }
@@ -81,6 +90,15 @@ public class CommonAnswers implements OASFilter {
       add(operation, "400");
     }
     return operation;
+  }
+
+  /** What is asked with GET: a caller may ask for so much at a time only. */
+  @Override
+  public PathItem filterPathItem(PathItem path) {
+    if (path.getGET() != null) {
+      add(path.getGET(), "429");
+    }
+    return path;
   }
 
   /** Java's classes of characters mean nothing to generators in other languages. */

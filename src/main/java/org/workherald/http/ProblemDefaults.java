@@ -4,6 +4,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkiverse.resteasy.problem.validation.Violation;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
@@ -25,13 +26,19 @@ public class ProblemDefaults implements ProblemPostProcessor {
 
   @Override
   public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-    if (problem.getStatusCode() == Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+    if (problem.getStatusCode() == Status.INTERNAL_SERVER_ERROR.getStatusCode()
+        && !gone(context.cause)) {
       LOG.error("A request failed", context.cause);
     }
     boolean ours =
         context.cause.getClass().getName().startsWith("org.workherald")
             || context.cause instanceof HttpProblem;
     return complete(ours ? problem : HttpProblem.builder(problem).withDetail(null).build());
+  }
+
+  /** Whether the caller did not wait for the answer: that is nobody's fault. */
+  private static boolean gone(Throwable cause) {
+    return cause != null && (cause instanceof HttpClosedException || gone(cause.getCause()));
   }
 
   @Override

@@ -1,0 +1,97 @@
+package org.workherald.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the connection of a caller who takes too long: to send the head of a request, to send the
+ * body, to fetch the answer. Time-outs for idle connections are no help: a byte now and then
+ * satisfies them. While we work on the answer, nothing is asked of the caller.
+ */
+class Punctuality extends ChannelDuplexHandler {
+
+  private final Duration head;
+  private final Duration transfer;
+  private Future<?> deadline;
+  private int unanswered;
+
+  Punctuality(Duration head, Duration transfer) {
+    this.head = head;
+    this.transfer = transfer;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    expect(context, head);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    relax();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    relax();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest) {
+      unanswered++;
+      expect(context, transfer);
+    }
+    if (message instanceof LastHttpContent) {
+      relax();
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    boolean interim =
+        message instanceof HttpResponse response
+            && response.status().code() >= 100
+            && response.status().code() < 200;
+    if (!interim && message instanceof HttpResponse) {
+      expect(context, transfer);
+    }
+    ChannelPromise written = promise;
+    if (!interim && message instanceof LastHttpContent) {
+      written = promise.unvoid();
+      written.addListener(done -> answered(context));
+    }
+    context.write(message, written);
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    unanswered--;
+    relax();
+    if (unanswered <= 0 && context.channel().isActive()) {
+      expect(context, head);
+    }
+  }
+
+  private void expect(ChannelHandlerContext context, Duration within) {
+    relax();
+    deadline =
+        context
+            .executor()
+            .schedule(() -> context.close(), within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void relax() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+}

@@ -3,14 +3,12 @@ package org.workherald.delivery;
 import io.quarkus.mailer.Mail;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.workherald.mail.MailRenderer;
 import org.workherald.mail.MimeComposer;
-import org.workherald.notification.Notification;
 import org.workherald.notification.NotificationStore;
 import org.workherald.notification.RecipientCodec;
+import org.workherald.notification.StoredNotifications;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.smtp.OutgoingMessage;
@@ -40,8 +38,8 @@ class Courier {
   }
 
   /** The notifications that a lease's entries belong to. */
-  Map<UUID, Notification> notifications(Lease lease) {
-    return notifications.find(
+  StoredNotifications notifications(Lease lease) {
+    return notifications.look(
         lease.entries().stream().map(LeasedEntry::message).collect(Collectors.toSet()));
   }
 
@@ -51,11 +49,8 @@ class Courier {
    *
    * @throws RuntimeException when it cannot be rendered; this entry's failure alone
    */
-  OutgoingMessage message(LeasedEntry entry, Notification notification, SmtpSettings settings) {
-    if (notification == null) {
-      throw new IllegalStateException("the notification is not stored any more");
-    }
-    Mail mail = renderer.render(notification, recipients.decode(entry.payload()));
+  OutgoingMessage message(LeasedEntry entry, StoredNotifications stored, SmtpSettings settings) {
+    Mail mail = renderer.render(stored.get(entry.message()), recipients.decode(entry.payload()));
     byte[] content =
         composer.compose(
             mail, Senders.of(settings), Senders.messageId(entry.id(), settings), clock.instant());

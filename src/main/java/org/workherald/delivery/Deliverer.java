@@ -4,16 +4,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.workherald.notification.Notification;
+import org.workherald.notification.StoredNotifications;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.Lease.LeasedEntry;
@@ -143,15 +141,15 @@ class Deliverer {
       Lease lease, SmtpSettings settings, Settling settling, Hold hold, BooleanSupplier running) {
     List<LeasedEntry> entries = lease.entries();
     try {
-      Map<UUID, Notification> notifications = courier.notifications(lease);
+      StoredNotifications stored = courier.notifications(lease);
       return new Round(
           entries,
           hold::wants,
-          entry -> courier.message(entry, notifications.get(entry.message()), settings),
+          entry -> courier.message(entry, stored, settings),
           verdict,
           settling::add,
           () -> running.getAsBoolean() && hold.stands() && !settling.stuck());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       release(entries, settling);
       throw e;
     }

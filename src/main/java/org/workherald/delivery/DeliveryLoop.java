@@ -76,10 +76,15 @@ class DeliveryLoop {
   private void supervise() {
     try {
       wanted = connections();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the number of connections cannot be read; it stays as it is", e);
     }
-    startMissing();
+    try {
+      startMissing();
+    } catch (RuntimeException | Error e) {
+      // The executor would drop the task, and no worker that ended would ever be replaced.
+      LOG.error("a worker could not be started; it is tried again", e);
+    }
   }
 
   private int connections() {
@@ -118,7 +123,7 @@ class DeliveryLoop {
     } catch (DatabaseUnavailable e) {
       // Told once already, by whoever asked it first.
       LOG.debugf("delivery waits for the database: %s", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a delivery step failed; the next one follows", e);
     }
     return false;

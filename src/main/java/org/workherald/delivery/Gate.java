@@ -140,16 +140,15 @@ class Gate {
   }
 
   private boolean reopened(Probe mine, Revisions under) {
-    if (mine.pause().holding()) {
-      Optional<SmtpFailure> failure = transport.probe();
-      if (failure.isPresent()) {
-        if (under.equals(revisions())) {
-          close(
-              failure.get(),
-              (cause, reason, holding, at) -> lane.prolong(mine, cause, reason, holding, at));
-        }
-        return false;
+    // Also for a server that is merely away: else every worker of every replica would try it.
+    Optional<SmtpFailure> failure = transport.probe();
+    if (failure.isPresent()) {
+      if (under.equals(revisions())) {
+        close(
+            failure.get(),
+            (cause, reason, holding, at) -> lane.prolong(mine, cause, reason, holding, at));
       }
+      return false;
     }
     // It may have taken so long that the pause is somebody else's to end.
     if (!lane.resume(mine)) {

@@ -43,6 +43,10 @@ class RetryPolicy {
             : scale(atLeast, 1 + jitter * random);
     Instant next = now.plus(asked);
     Instant giveUp = (failingSince == null ? now : failingSince).plus(giveUpAfter);
+    if (next.isAfter(giveUp) && !now.plus(varied).isAfter(giveUp)) {
+      // The server asks for more time than there is: one last try when it ends.
+      next = giveUp;
+    }
     return next.isAfter(giveUp) ? Optional.empty() : Optional.of(next);
   }
 

@@ -61,8 +61,11 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
   @Override
   public boolean hasNext() {
     while (next == null && !waiting.isEmpty() && goOn.getAsBoolean()) {
-      LeasedEntry entry = waiting.poll();
-      if (wanted.test(entry)) {
+      // Taken out only after the question: when that breaks, the entry goes back with the others.
+      LeasedEntry entry = waiting.element();
+      boolean wants = wanted.test(entry);
+      waiting.remove();
+      if (wants) {
         compose(entry);
       } else {
         settle.accept(new Settlement.Released(entry.id(), null));
@@ -132,7 +135,8 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
     try {
       next = composer.apply(entry);
       underWay.put(entry.id(), entry);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: a text that exhausts the stack must not end the worker with it.
       settle.accept(verdict.unrenderable(entry, e));
     }
   }

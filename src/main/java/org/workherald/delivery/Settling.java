@@ -81,9 +81,10 @@ final class Settling {
         stuck = false;
         recorded(batch);
         doubtful = false;
-      } catch (DatabaseUnavailable e) {
+      } catch (DatabaseUnavailable | Error e) {
         // A mail that was sent must not go unrecorded: the lease's token still decides when the
-        // database is back. What was recorded already changes nothing when it is recorded again.
+        // database is back, or when there is memory again, and somebody waits for the end of this.
+        // What was recorded already changes nothing when it is recorded again.
         doubtful |= e instanceof CommitUnknown;
         if (!stuck) {
           LOG.warnf("lease %s: %s; trying to record until it works", lease.token(), e.getMessage());

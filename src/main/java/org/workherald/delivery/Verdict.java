@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.workherald.notification.UnreadableNotification;
 import org.workherald.outbox.Attempt;
 import org.workherald.outbox.Attempt.Outcome;
 import org.workherald.outbox.Lease.LeasedEntry;
@@ -37,17 +38,32 @@ class Verdict {
           new Settlement.Failed(entry.id(), attempt(result, Outcome.REJECTED), failure.detail());
       case MISCONFIGURED ->
           new Settlement.Released(entry.id(), attempt(result, Outcome.MISCONFIGURED));
-      case TRANSIENT -> retry(entry, result);
+      case TRANSIENT ->
+          failure.server() && !result.tried()
+              // The server is away: no try of this mail's, nor a step towards giving it up.
+              ? new Settlement.Released(entry.id(), attempt(result, Outcome.TRANSIENT))
+              : retry(entry, result);
     };
   }
 
   /**
    * An entry that could not even be made a message: its own failure, and no reason to stop anybody
-   * else's mail.
+   * else's mail. What may pass (memory that ran out, an event that a newer release can send) is
+   * tried again.
    */
-  Settlement unrenderable(LeasedEntry entry, RuntimeException problem) {
+  Settlement unrenderable(LeasedEntry entry, Throwable problem) {
+    boolean stored = problem instanceof UnreadableNotification;
     String detail =
-        "The mail could not be composed (%s).".formatted(problem.getClass().getSimpleName());
+        stored
+            ? problem.getMessage()
+            : "The mail could not be composed (%s).".formatted(problem.getClass().getSimpleName());
+    boolean mayPass =
+        stored
+            ? ((UnreadableNotification) problem).newer()
+            : problem instanceof Error && !(problem instanceof StackOverflowError);
+    if (mayPass) {
+      return retry(entry, untold(entry, detail));
+    }
     Attempt attempt =
         new Attempt(
             clock.instant(), Outcome.REJECTED, null, Cause.OTHER.word(), detail, null, null, 0);
@@ -59,15 +75,13 @@ class Verdict {
    * costs a try.
    */
   Settlement broken(LeasedEntry entry) {
-    SmtpFailure failure =
-        new SmtpFailure(
-            Kind.TRANSIENT,
-            Cause.OTHER,
-            "Sending broke off for an internal error; see the log.",
-            null,
-            false,
-            null);
-    return retry(entry, new SendResult(entry.id(), clock.instant(), failure, null, null, null, 0));
+    return retry(entry, untold(entry, "Sending broke off for an internal error; see the log."));
+  }
+
+  /** A failure of our own that may pass, of which the mail server knows nothing. */
+  private SendResult untold(LeasedEntry entry, String detail) {
+    SmtpFailure failure = new SmtpFailure(Kind.TRANSIENT, Cause.OTHER, detail, null, false, null);
+    return new SendResult(entry.id(), clock.instant(), failure, null, null, null, 0, false);
   }
 
   private Settlement retry(LeasedEntry entry, SendResult result) {

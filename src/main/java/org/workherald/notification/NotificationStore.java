@@ -8,13 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
@@ -25,18 +21,6 @@ import org.workherald.store.StoredJson;
 public class NotificationStore {
 
   private static final Logger LOG = Logger.getLogger(NotificationStore.class);
-
-  static final RowMapper<Notification> NOTIFICATION =
-      (row, context) -> {
-        var body = StoredJson.read(row.getString("body"), Body.class);
-        return new Notification(
-            UUID.fromString(row.getString("id")),
-            Event.of(row.getString("event")).orElseThrow(),
-            body.workItem(),
-            body.replyTo(),
-            Instant.ofEpochMilli(row.getLong("created_at")),
-            body.expiresAt());
-      };
 
   private final Database database;
   private final Outbox outbox;
@@ -49,34 +33,66 @@ public class NotificationStore {
   /** What has no column of its own. */
   private record Body(WorkItem workItem, String replyTo, Instant expiresAt) {}
 
-  /** These notifications, by id; those that are not there are left out. */
-  public Map<UUID, Notification> find(Collection<UUID> ids) {
-    return ids.isEmpty() ? Map.of() : database.read(handle -> find(handle, ids));
+  /** What is stored under these ids. */
+  public StoredNotifications look(Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? new StoredNotifications(Map.of(), Map.of())
+        : database.read(handle -> look(handle, ids));
   }
 
+  /** These notifications, by id; those that are not there, or cannot be read, are left out. */
   Map<UUID, Notification> find(Handle handle, Collection<UUID> ids) {
-    Map<UUID, Notification> found = new HashMap<>();
+    return look(handle, ids).readable();
+  }
+
+  private static StoredNotifications look(Handle handle, Collection<UUID> ids) {
+    Map<UUID, Notification> readable = new HashMap<>();
+    Map<UUID, UnreadableNotification> unreadable = new HashMap<>();
     for (List<UUID> chunk : Chunk.of(ids)) {
       handle
           .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
           .bindList("ids", chunk)
-          .map(NotificationStore::readable)
-          .forEach(row -> row.ifPresent(n -> found.put(n.id(), n)));
+          .map(
+              (row, context) -> {
+                UUID id = UUID.fromString(row.getString("id"));
+                try {
+                  return readable.put(id, notification(id, row));
+                } catch (UnreadableNotification e) {
+                  // Without its causes, which quote what is stored.
+                  LOG.errorf("notification %s cannot be read: %s", id, e.getMessage());
+                  unreadable.put(id, e);
+                  return null;
+                }
+              })
+          .forEach(row -> {});
     }
-    return found;
+    return new StoredNotifications(readable, unreadable);
   }
 
-  /**
-   * A row that this release cannot read (a newer one may have written it) concerns itself alone.
-   */
-  private static Optional<Notification> readable(ResultSet row, StatementContext context)
-      throws SQLException {
+  private static Notification notification(UUID id, ResultSet row) throws SQLException {
+    Event event =
+        Event.of(row.getString("event")).orElseThrow(UnreadableNotification::ofNewerRelease);
+    Body body = body(row.getString("body"));
+    return new Notification(
+        id,
+        event,
+        body.workItem(),
+        body.replyTo(),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        body.expiresAt());
+  }
+
+  /** Whatever is wrong with one row concerns that row alone. */
+  private static Body body(String json) {
     try {
-      return Optional.of(NOTIFICATION.map(row, context));
-    } catch (IllegalStateException | NoSuchElementException e) {
-      LOG.errorf("notification %s cannot be read: %s", row.getString("id"), e.getMessage());
-      return Optional.empty();
+      Body body = StoredJson.read(json, Body.class);
+      if (body != null && body.workItem() != null && body.workItem().id() != null) {
+        return body;
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      throw UnreadableNotification.damaged(e);
     }
+    throw UnreadableNotification.damaged(null);
   }
 
   /**

@@ -70,7 +70,7 @@ class NotificationViews {
                 NotificationView.of(
                     notifications.get(id),
                     entries.getOrDefault(id, List.of()).stream()
-                        .map(entry -> DeliveryView.of(entry, codec.decode(entry.payload()), hold))
+                        .map(entry -> DeliveryView.of(entry, codec.shown(entry), hold))
                         .toList()))
         .toList();
   }

@@ -98,7 +98,13 @@ final class Examiner {
       throw e;
     }
     List<SendResult> results = new ArrayList<>(1);
-    SendBatch batch = new SendBatch(List.of(message).iterator(), results::add, id -> true, clock);
+    SendBatch batch =
+        new SendBatch(
+            List.of(message).iterator(),
+            results::add,
+            id -> true,
+            new TroubledDomains(clock),
+            clock);
     SmtpPipeline pipeline = new SmtpPipeline(session, batch, false, () -> true);
     pipeline.run();
     SendResult result = results.get(0);

@@ -1,11 +1,13 @@
 package org.workherald.smtp;
 
 import static org.workherald.smtp.SmtpFailure.Kind.MISCONFIGURED;
+import static org.workherald.smtp.SmtpFailure.Kind.REJECTED;
 import static org.workherald.smtp.SmtpFailure.Kind.TRANSIENT;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.workherald.trust.CertificateRefused;
@@ -135,6 +137,38 @@ final class Faults {
         null,
         false,
         null);
+  }
+
+  static SmtpFailure lostOverRecipient(Cause cause, Duration wait) {
+    return own(
+        TRANSIENT,
+        cause,
+        "The server stalled or hung up when it was asked to take mail for this recipient; it is"
+            + " tried again, mails to other domains go on.",
+        wait);
+  }
+
+  static SmtpFailure domainWaits(Duration wait) {
+    return own(
+        TRANSIENT,
+        Cause.TIMEOUT,
+        "Not tried yet: the server has just stalled or hung up over another recipient of the same"
+            + " domain.",
+        wait);
+  }
+
+  static SmtpFailure unsendable(Throwable why) {
+    return own(
+        REJECTED,
+        Cause.OTHER,
+        "The message cannot be put on the wire (%s).".formatted(why.getClass().getSimpleName()),
+        null);
+  }
+
+  /** Of one message alone. */
+  private static SmtpFailure own(
+      SmtpFailure.Kind kind, Cause cause, String detail, Duration retryAfter) {
+    return new SmtpFailure(kind, cause, detail, null, false, retryAfter);
   }
 
   static SmtpFailure unconfigured() {

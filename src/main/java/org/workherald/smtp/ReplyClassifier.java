@@ -11,8 +11,6 @@ import static org.workherald.smtp.ReplyRule.rejected;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +24,6 @@ final class ReplyClassifier {
 
   private static final Duration QUOTA_PAUSE = Duration.ofHours(4);
   private static final Duration BREATH = Duration.ofMinutes(1);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
   private static final SmtpFailure NO_SUCH_RECIPIENT =
       rejected(
@@ -158,6 +155,7 @@ final class ReplyClassifier {
                       + " should look.")),
           at(Step.AUTH, "5\\d\\d .*", LOGIN_REFUSED),
           // The server is busy, or wants less of us
+          anywhere("421 4\\.3\\.2", "shut|not (active|available)|mainten", SERVER_BUSY),
           anywhere("432 .*|4\\d\\d 4\\.(3\\.2|4\\.5|7\\.500|7\\.28|7\\.0)", null, THROTTLED),
           anywhere("4(21|54) .*", RATE, THROTTLED),
           ofMessage("4\\d\\d .*", "throttl|too many (connections|messages)", THROTTLED),
@@ -196,9 +194,6 @@ final class ReplyClassifier {
 
   private static final Pattern QUOTED =
       Pattern.compile("(?i)\\b(host|server|mx) \\S+.{0,40} said:.*");
-  private static final Pattern WAIT =
-      Pattern.compile(
-          "(?:again|retry|wait|come back)\\D{0,30}?(\\d{1,5})\\s*(s|sec|m|min|h|hour)\\w*\\b");
 
   private ReplyClassifier() {}
 
@@ -217,24 +212,14 @@ final class ReplyClassifier {
             verdict.detail(),
             text,
             verdict.server(),
-            retryAfter(own, verdict.retryAfter()));
+            WaitHint.in(own, verdict.retryAfter(), all(verdict)));
       }
     }
     throw new IllegalStateException("the last rule matches everything");
   }
 
-  private static Duration retryAfter(String text, Duration usual) {
-    Matcher matcher = WAIT.matcher(text.toLowerCase(Locale.ROOT));
-    if (!matcher.find()) {
-      return usual;
-    }
-    long count = Long.parseLong(matcher.group(1));
-    Duration said =
-        switch (matcher.group(2).charAt(0)) {
-          case 's' -> Duration.ofSeconds(count);
-          case 'm' -> Duration.ofMinutes(count);
-          default -> Duration.ofHours(count);
-        };
-    return said.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : said;
+  /** Whether everybody's mails wait, and the server will be asked now and then meanwhile. */
+  private static boolean all(SmtpFailure verdict) {
+    return verdict.server() && verdict.kind() == SmtpFailure.Kind.TRANSIENT;
   }
 }

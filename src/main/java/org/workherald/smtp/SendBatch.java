@@ -22,6 +22,7 @@ final class SendBatch {
   private final Consumer<SendResult> results;
   private final Predicate<UUID> mine;
   private final Clock clock;
+  private final TroubledDomains domains;
   private final Deque<OutgoingMessage> waiting = new ArrayDeque<>(2);
   private boolean told;
   private boolean over;
@@ -30,10 +31,12 @@ final class SendBatch {
       Iterator<OutgoingMessage> source,
       Consumer<SendResult> results,
       Predicate<UUID> mine,
+      TroubledDomains domains,
       Clock clock) {
     this.source = source;
     this.results = results;
     this.mine = mine;
+    this.domains = domains;
     this.clock = clock;
   }
 
@@ -66,25 +69,57 @@ final class SendBatch {
       prepare();
       Instant since = clock.instant();
       try {
-        Envelope envelope = Envelope.of(waiting.getFirst(), session.capabilities(), since);
+        Envelope envelope = envelope(waiting.getFirst(), session, since);
         waiting.removeFirst();
         return Optional.of(envelope);
       } catch (SmtpException e) {
         if (e.failure().server()) {
           throw e;
         }
-        settle(waiting.removeFirst(), since, e.failure(), null, session);
+        settle(waiting.removeFirst(), since, e.failure(), null, session, false);
       }
     }
     return Optional.empty();
   }
 
+  private Envelope envelope(OutgoingMessage message, SmtpSession session, Instant since)
+      throws SmtpException {
+    Envelope envelope;
+    try {
+      envelope = Envelope.of(message, session.capabilities(), since);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A defect of ours that this message meets with; the others need not.
+      throw new SmtpException(Step.RCPT, Faults.unsendable(e), e);
+    }
+    Duration wait = domains.wait(message.recipient());
+    if (!wait.isZero()) {
+      throw new SmtpException(Step.RCPT, Faults.domainWaits(wait));
+    }
+    return envelope;
+  }
+
+  /** The server answered to all of a message's envelope. */
+  void answered(Envelope envelope) {
+    domains.answered(envelope.message().recipient());
+  }
+
+  /**
+   * Whose failure it is that the dialogue about an envelope broke off: the first time that it does
+   * so over the recipient, it may be the recipient's. One that broke the protocol is never.
+   */
+  SmtpFailure blame(Envelope envelope, SmtpException e) {
+    boolean lost =
+        e.step() == Step.RCPT && e.getCause() != null && !(e.getCause() instanceof MalformedReply);
+    Duration wait = lost ? domains.lost(envelope.message().recipient()) : null;
+    return wait == null ? e.failure() : Faults.lostOverRecipient(e.failure().cause(), wait);
+  }
+
   void sent(Envelope envelope, SmtpReply reply, SmtpSession session) {
-    settle(envelope.message(), envelope.since(), null, session.shown(reply), session);
+    settle(envelope.message(), envelope.since(), null, session.shown(reply), session, true);
   }
 
   void failed(Envelope envelope, SmtpFailure failure, SmtpSession session) {
-    settle(envelope.message(), envelope.since(), failure, failure.reply(), session);
+    settle(envelope.message(), envelope.since(), failure, failure.reply(), session, true);
   }
 
   /**
@@ -99,7 +134,7 @@ final class SendBatch {
     }
     while (!waiting.isEmpty()) {
       OutgoingMessage untried = waiting.removeFirst();
-      settle(untried, clock.instant(), failure, failure.reply(), server, session);
+      settle(untried, clock.instant(), failure, failure.reply(), server, session, false);
     }
   }
 
@@ -108,8 +143,9 @@ final class SendBatch {
       Instant since,
       SmtpFailure failure,
       String reply,
-      SmtpSession session) {
-    settle(message, since, failure, reply, session.endpoint().server(), session);
+      SmtpSession session,
+      boolean tried) {
+    settle(message, since, failure, reply, session.endpoint().server(), session, tried);
   }
 
   private void settle(
@@ -118,7 +154,8 @@ final class SendBatch {
       SmtpFailure failure,
       String reply,
       String server,
-      SmtpSession session) {
+      SmtpSession session,
+      boolean tried) {
     Instant now = clock.instant();
     told |= failure != null && failure.server();
     results.accept(
@@ -129,7 +166,8 @@ final class SendBatch {
             reply,
             server,
             session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
-            Math.max(0, Duration.between(since, now).toMillis())));
+            Math.max(0, Duration.between(since, now).toMillis()),
+            tried));
   }
 
   private static String describe(SSLSession tls) {

@@ -182,7 +182,14 @@ final class SessionPool implements AutoCloseable {
   }
 
   private void end(Loan loan) {
-    loan.quit();
+    try {
+      loan.quit();
+    } finally {
+      ended(loan);
+    }
+  }
+
+  private void ended(Loan loan) {
     loan.slot().free();
     lock.lock();
     try {

@@ -78,7 +78,7 @@ final class SmtpDialer implements AutoCloseable {
       session.close();
       count(e);
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     }
@@ -202,6 +202,9 @@ final class SmtpDialer implements AutoCloseable {
       } catch (IOException e) {
         last = e;
         closeQuietly(socket);
+      } catch (RuntimeException | Error e) {
+        closeQuietly(socket);
+        throw e;
       }
     }
     throw new SmtpException(Step.CONNECT, Faults.of(Step.CONNECT, last, endpoint), last);

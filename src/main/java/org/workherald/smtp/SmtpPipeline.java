@@ -74,9 +74,15 @@ final class SmtpPipeline {
             batch.putBack(next);
             return End.STALE;
           }
-          batch.failed(next, e.failure(), session);
+          SmtpFailure failure = batch.blame(next, e);
+          refusedAt = e.step();
+          batch.failed(next, failure, session);
+          if (!failure.server()) {
+            return End.STALE;
+          }
           throw e;
         }
+        batch.answered(next);
         reset = accepted == null && dialogue.open();
         if (accepted == null) {
           refuse(next, dialogue);

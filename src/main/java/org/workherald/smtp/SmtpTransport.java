@@ -27,6 +27,7 @@ public class SmtpTransport {
   private final SmtpDialer dialer;
   private final SessionPool pool;
   private final Examiner examiner;
+  private final TroubledDomains domains;
   private final Clock clock;
 
   @Inject
@@ -58,6 +59,7 @@ public class SmtpTransport {
     this.dialer = dialer;
     this.pool = new SessionPool(dialer, slots);
     this.examiner = new Examiner(pool, dialer, null, clock);
+    this.domains = new TroubledDomains(clock);
     this.clock = clock;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
   }
@@ -80,7 +82,7 @@ public class SmtpTransport {
      */
     public void send(
         Iterator<OutgoingMessage> messages, Consumer<SendResult> results, Predicate<UUID> mine) {
-      SendBatch batch = new SendBatch(messages, results, mine, clock);
+      SendBatch batch = new SendBatch(messages, results, mine, domains, clock);
       while (loan.slot().stands() && batch.more()) {
         if (!carry(loan, batch)) {
           return;
@@ -119,7 +121,7 @@ public class SmtpTransport {
    */
   public void send(
       Iterator<OutgoingMessage> messages, Consumer<SendResult> results, Predicate<UUID> mine) {
-    SendBatch batch = new SendBatch(messages, results, mine, clock);
+    SendBatch batch = new SendBatch(messages, results, mine, domains, clock);
     while (batch.more()) {
       Loan loan;
       try {

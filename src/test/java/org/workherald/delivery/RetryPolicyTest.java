@@ -39,4 +39,13 @@ class RetryPolicyTest {
     assertThat(policy.next(NOW, 0, null, asked, 0)).contains(NOW.plus(asked));
     assertThat(policy.next(NOW, 0, null, Duration.ofSeconds(1), 0.5)).contains(NOW.plusSeconds(30));
   }
+
+  @Test
+  void triesOnceMoreWhenTheServerAsksForMoreTimeThanThereIs() {
+    Duration asked = Duration.ofHours(24);
+    assertThat(policy.next(NOW, 0, null, asked, 1)).contains(NOW.plus(asked));
+    Instant first = NOW.minus(Duration.ofHours(20));
+    assertThat(policy.next(NOW, 9, first, asked, 1)).contains(NOW.plus(Duration.ofHours(4)));
+    assertThat(policy.next(NOW, 9, NOW.minus(Duration.ofHours(24)), asked, 1)).isEmpty();
+  }
 }

@@ -1,6 +1,7 @@
 package org.workherald.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.workherald.outbox.Attempt.Outcome;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Settlement;
 import org.workherald.smtp.Cause;
@@ -62,6 +64,18 @@ class RoundTest {
   }
 
   @Test
+  void aServerThatIsAwayCostsNobodyATry() {
+    Round round = round(RoundTest::message, 10);
+    SmtpFailure refused = failure(Kind.TRANSIENT, Cause.REFUSED, true);
+    OutgoingMessage first = round.next();
+    round.accept(new SendResult(first.id(), NOW, refused, null, "localhost:25", null, 1, false));
+    round.finish(Optional.empty());
+    assertThat(settled).hasSize(4).allMatch(Settlement.Released.class::isInstance);
+    assertThat(settled.get(0).attempt().outcome()).isEqualTo(Outcome.TRANSIENT);
+    assertThat(round.serverFailure()).contains(refused);
+  }
+
+  @Test
   void aMisconfigurationCostsNobodyATry() {
     Round round = round(RoundTest::message, 10);
     round.accept(result(round.next(), failure(Kind.MISCONFIGURED, Cause.UNTRUSTED_ISSUER, true)));
@@ -87,6 +101,46 @@ class RoundTest {
     assertThat(settled.get(0).entry()).isEqualTo(poison);
     assertThat(settled.get(0).toString()).doesNotContain("secret words");
     assertThat(settled.get(1)).isInstanceOf(Settlement.Sent.class);
+  }
+
+  @Test
+  void anErrorInComposingCostsThatEntryAlone() {
+    List<Error> errors = List.of(new StackOverflowError(), new OutOfMemoryError());
+    Round round =
+        round(
+            entry -> {
+              int place = entries.indexOf(entry);
+              if (place < errors.size()) {
+                throw errors.get(place);
+              }
+              return message(entry);
+            },
+            10);
+    round.accept(result(round.next(), null));
+    round.accept(result(round.next(), null));
+    round.finish(Optional.empty());
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Failed", "Retry", "Sent", "Sent");
+    assertThat(settled.get(0).attempt().detail()).contains("StackOverflowError");
+    assertThat(settled).extracting(Settlement::entry).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatBreaksWhileAnEntryIsLookedAtLosesNone() {
+    Round round =
+        new Round(
+            entries,
+            entry -> {
+              throw new IllegalStateException("the question broke");
+            },
+            RoundTest::message,
+            verdict,
+            settled::add,
+            () -> true);
+    assertThatThrownBy(round::hasNext).isInstanceOf(IllegalStateException.class);
+    round.finish(Optional.of(new IllegalStateException()));
+    assertThat(settled).hasSize(4).allMatch(Settlement.Released.class::isInstance);
   }
 
   @Test
@@ -146,7 +200,8 @@ class RoundTest {
   }
 
   private static SendResult result(OutgoingMessage message, SmtpFailure failure) {
-    return new SendResult(message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1);
+    return new SendResult(
+        message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1, true);
   }
 
   private static SmtpFailure failure(Kind kind, Cause cause, boolean server) {

@@ -55,7 +55,7 @@ class RaceTest {
             handle -> {});
 
     assertThat(removed).isZero();
-    assertThat(parts.store.find(List.of(id))).containsOnlyKeys(id);
+    assertThat(parts.store.look(List.of(id)).readable()).containsOnlyKeys(id);
     assertThat(entries(id))
         .extracting(Entry::state)
         .containsExactly(EntryState.QUEUED, EntryState.QUEUED);
@@ -78,7 +78,7 @@ class RaceTest {
     assertThat(failure)
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.getStatusCode()).isEqualTo(404));
-    assertThat(parts.store.find(List.of(id))).isEmpty();
+    assertThat(parts.store.look(List.of(id)).readable()).isEmpty();
     assertThat(entries(id)).isNull();
   }
 

@@ -30,7 +30,7 @@ class ReceptionTest {
       var draft = parts.draft(Event.STEP_ASSIGNED, "1", "kim@example.com", "lee@example.com");
       accept(parts.reception(), null, REQUEST, prepared(draft));
       var id = draft.notification().id();
-      assertThat(parts.store.find(List.of(id)))
+      assertThat(parts.store.look(List.of(id)).readable())
           .containsExactly(Map.entry(id, draft.notification()));
       var entries =
           parts.test.database().read(handle -> parts.outbox.find(handle, List.of(id))).get(id);
@@ -190,7 +190,7 @@ class ReceptionTest {
       }
       assertThat(purged).isEqualTo(3);
       assertThat(count(parts)).isEqualTo(1);
-      assertThat(parts.store.find(List.of(waiting.notification().id()))).hasSize(1);
+      assertThat(parts.store.look(List.of(waiting.notification().id())).readable()).hasSize(1);
       assertThat(parts.outbox.depth().queued()).isEqualTo(1);
     }
   }

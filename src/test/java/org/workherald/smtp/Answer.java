@@ -48,6 +48,14 @@ public interface Answer {
     };
   }
 
+  /** Ends the connection with a reset. */
+  static Answer reset() {
+    return session -> {
+      session.abort();
+      return 0;
+    };
+  }
+
   /** Says this and hangs up. */
   static Answer replyThenDrop(String line) {
     return session -> {

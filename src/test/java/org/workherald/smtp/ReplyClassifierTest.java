@@ -74,11 +74,17 @@ class ReplyClassifierTest {
           # Slow down
           MAIL | 432 4.3.2 Concurrent connections limit exceeded                    | TRANSIENT     | throttled         | true
           BODY | 432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded      | TRANSIENT     | throttled         | true
+          MAIL | 421 4.3.2 The maximum number of concurrent server connections has exceeded a limit | TRANSIENT | throttled | true
+          RCPT | 421 4.4.5 Server busy, try again later                             | TRANSIENT     | throttled         | true
+          RCPT | 421 4.7.28 Unusual rate of unsolicited mail                        | TRANSIENT     | throttled         | true
+          RCPT | 451 4.4.2 Timeout - closing connection                             | TRANSIENT     | recipient-refused | false
           MAIL | 454 4.7.0 Too many login attempts, please try again later          | TRANSIENT     | throttled         | true
           RCPT | 451 4.7.500 Server busy                                            | TRANSIENT     | throttled         | true
           MAIL | 421 4.7.0 Try again later, closing connection                      | TRANSIENT     | throttled         | true
           BODY | 454 Throttling failure: Maximum sending rate exceeded              | TRANSIENT     | throttled         | true
           # Busy
+          MAIL | 421 4.3.2 Service shutting down                                    | TRANSIENT     | other             | true
+          MAIL | 421 4.3.2 Service not active                                       | TRANSIENT     | other             | true
           MAIL | 421 4.3.0 Temporary System Problem                                 | TRANSIENT     | other             | true
           RCPT | 451 4.3.0 Mail server temporarily rejected message                 | TRANSIENT     | other             | true
           MAIL | 452 4.3.1 Insufficient system storage                              | TRANSIENT     | other             | true
@@ -106,7 +112,24 @@ class ReplyClassifierTest {
   @CsvSource({
     "450 4.7.1 Greylisted; please try again in 300 seconds,PT5M",
     "450 4.7.1 Greylisting: retry in 10 minutes,PT10M",
-    "421 4.7.0 come back in 2 hours,PT2H",
+    "450 4.2.0 come back in 2 hours,PT2H",
+    "450 4.2.0 <a@b>: Recipient address rejected: Greylisted for 300 seconds (see http://x.example/),PT5M",
+    "450 4.2.0 Greylisted for 5 minutes (101),PT5M",
+    "451 4.7.1 Greylisting in action; please come back in 00:04:59,PT4M59S",
+    "451 4.7.1 Please retry in 15 mins,PT15M",
+    "450 4.7.1 Delayed by greylisting; retry after 120,PT2M",
+    "450 4.7.1 try again in 1 day,PT24H",
+    "450 4.7.1 try again in 999999 days,PT24H",
+    // Everybody's mails wait an hour at most until the server is asked again.
+    "421 4.7.0 come back in 2 hours,PT1H",
+    "454 4.7.0 Throttling failure: Maximum sending rate exceeded,PT1M",
+    // No hint: no time at all, or none that makes sense.
+    "450 4.2.0 Greylisted: see http://postgrey.schweikert.ch/help/example.com.html,",
+    "450 4.2.1 The user is receiving mail too quickly. Please resend at a later time,",
+    "450 4.7.1 try again in 0 seconds,",
+    "450 4.7.1 try again in 99999999999999999999 seconds,",
+    "450 4.2.1 try again; 10 messages of 20 were taken,",
+    "450 4.2.1 wait: 5 more mailboxes are full,",
     "451 4.7.500 Server busy. Please try again later from [192.0.2.7],PT1M",
     "450 4.7.1 try again in 99999 hours,PT24H",
     "550 5.4.5 Daily sending quota exceeded,PT4H",

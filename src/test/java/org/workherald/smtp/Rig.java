@@ -17,21 +17,21 @@ import org.workherald.store.MovableClock;
 import org.workherald.trust.Trust;
 
 /** A transport as production wires it, with a movable clock and settings at hand. */
-final class Rig implements AutoCloseable {
+public final class Rig implements AutoCloseable {
 
-  static final TestCa CA = TestCa.create("Rig Root");
-  static final TestCa.Leaf LEAF = CA.leaf("localhost", "127.0.0.1", "mail.example.com");
+  public static final TestCa CA = TestCa.create("Rig Root");
+  public static final TestCa.Leaf LEAF = CA.leaf("localhost", "127.0.0.1", "mail.example.com");
   static final SmtpSettings.Login LOGIN =
       new SmtpSettings.Login("kim", new Secret("correct horse"));
 
   /** With silence: enough for a handshake on a busy machine, and not for tests to last. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  final MovableClock time = new MovableClock();
+  final MovableClock time;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SmtpDialer dialer;
   final SmtpTransport transport;
-  volatile Trust trust = Trust.only(time, CA.certificate());
+  volatile Trust trust;
   volatile SmtpSettings settings;
   volatile long settingsRevision = 1;
   volatile long trustRevision = 1;
@@ -42,7 +42,13 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(int port, TlsMode tls, String... config) {
-    time.set(Clock.systemUTC().instant()); // certificates are made by the real clock
+    this(clock(), port, tls, config);
+  }
+
+  /** One of several that share a clock. */
+  public Rig(MovableClock clock, int port, TlsMode tls, String... config) {
+    time = clock;
+    trust = Trust.only(time, CA.certificate());
     settings = settings("mail.example.com", port, tls, LOGIN, 1);
     dialer =
         new SmtpDialer(
@@ -71,14 +77,38 @@ final class Rig implements AutoCloseable {
         new Endpoint(host, port, tls), "from@example.com", null, null, login, connections, 0);
   }
 
+  /** A clock to move that begins now: certificates are made by the real one. */
+  public static MovableClock clock() {
+    MovableClock clock = new MovableClock();
+    clock.set(Clock.systemUTC().instant());
+    return clock;
+  }
+
+  public SmtpTransport transport() {
+    return transport;
+  }
+
+  public Trust trust() {
+    return trust;
+  }
+
+  /** Changes the settings to as many connections. */
+  public void connections(int count) {
+    change(settings.endpoint().port(), settings.login(), count);
+  }
+
+  /** Changes the settings to another port. */
+  public void leadTo(int port) {
+    change(port, settings.login(), settings.connections());
+  }
+
   void login(SmtpSettings.Login login) {
-    settings =
-        settings(
-            settings.endpoint().host(),
-            settings.endpoint().port(),
-            settings.endpoint().tls(),
-            login,
-            1);
+    change(settings.endpoint().port(), login, 1);
+  }
+
+  private void change(int port, SmtpSettings.Login login, int connections) {
+    Endpoint now = settings.endpoint();
+    settings = settings(now.host(), port, now.tls(), login, connections);
     settingsRevision++;
   }
 
@@ -95,7 +125,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** How many connections count against the limit now. */
-  int open() {
+  public int open() {
     return (int) meters.get("workherald.smtp.connections").gauge().value();
   }
 

@@ -212,6 +212,16 @@ public abstract class ScriptedWire {
     }
   }
 
+  /** Ends the connection as a process that crashed does: what it had said may be lost. */
+  public void abort() {
+    try {
+      raw.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // It is over already.
+    }
+    drop();
+  }
+
   /** Hangs up. */
   public void drop() {
     try {

@@ -119,7 +119,8 @@ class StallTest {
       SendResult result = rig.send("a@example.com");
       assertThat(result.failure().cause()).as(where).isEqualTo(Cause.TIMEOUT);
       assertThat(result.failure().kind()).as(where).isEqualTo(Kind.TRANSIENT);
-      assertThat(result.failure().server()).as(where).isTrue();
+      // Over a recipient, it may be the recipient's own server that is asked.
+      assertThat(result.failure().server()).as(where).isEqualTo(!where.startsWith("RCPT"));
       assertThat(server.mails()).as(where).isEmpty();
       assertThat(rig.open()).as(where).isZero();
       Awaitility.await(where)

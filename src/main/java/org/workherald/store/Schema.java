@@ -1,8 +1,10 @@
 package org.workherald.store;
 
+import io.agroal.api.AgroalDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
@@ -19,13 +21,18 @@ final class Schema {
   private static final Interval BREATH = new Interval(Duration.ofSeconds(1));
 
   private final Flyway flyway;
+  private final DataSource dataSource;
   private final Clock clock;
   private volatile boolean current;
   private DatabaseUnavailable failure;
   private Instant failedAt;
 
-  Schema(Flyway flyway, Clock clock) {
+  /**
+   * @param dataSource that Flyway uses
+   */
+  Schema(Flyway flyway, DataSource dataSource, Clock clock) {
     this.flyway = flyway;
+    this.dataSource = dataSource;
     this.clock = clock;
   }
 
@@ -58,7 +65,18 @@ final class Schema {
     if (failure != null) {
       LOG.info("The database can be used now");
     }
+    renewConnections();
     failure = null;
     current = true;
+  }
+
+  /**
+   * Flyway's connections came from the pool, and may be idle in a transaction for ever (see its
+   * init-sql): no work of ours must get them, as others would wait for its locks as long.
+   */
+  private void renewConnections() {
+    if (dataSource instanceof AgroalDataSource pool) {
+      pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+    }
   }
 }

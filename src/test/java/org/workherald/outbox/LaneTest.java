@@ -182,6 +182,7 @@ class LaneTest {
     assertThat(lane.permits(5, 60)).isZero();
   }
 
+  /** As the server counts: a mail that has to wait for a connection arrives two seconds late. */
   @Test
   void inNoMinuteAreThereMorePermitsThanAllowed() {
     List<Instant> taken = new ArrayList<>();
@@ -193,11 +194,11 @@ class LaneTest {
     }
 
     for (Instant from : taken) {
-      Instant to = from.plusSeconds(60);
+      Instant to = from.plusSeconds(62);
       assertThat(taken.stream().filter(t -> !t.isBefore(from) && t.isBefore(to)))
           .hasSizeLessThanOrEqualTo(30);
     }
-    assertThat(taken).hasSizeGreaterThan(150);
+    assertThat(taken).hasSizeGreaterThan(140);
   }
 
   @Test

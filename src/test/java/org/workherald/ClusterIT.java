@@ -2,13 +2,17 @@ package org.workherald;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.workherald.smtp.TestCa;
 class ClusterIT {
 
   private static final int EACH = 300;
+  private static final int KEYS = 20;
 
   @TempDir Path folder;
 
@@ -53,6 +58,8 @@ class ClusterIT {
           .post("/trust/certificates")
           .then()
           .statusCode(200);
+      assertSeenOnTheOther(one, two, ca);
+      assertOneNotificationForEachKey(one, two);
       post(one, 0);
       post(two, EACH);
       await()
@@ -60,11 +67,11 @@ class ClusterIT {
           .untilAsserted(
               () ->
                   assertThat(server.mails().stream().map(Mails::workItem).distinct())
-                      .hasSize(2 * EACH));
+                      .hasSize(2 * EACH + KEYS));
       one.request().get("/smtp").then().body("status", equalTo("ok"));
       assertThat(one.stop()).isEqualTo(143);
       assertThat(two.stop()).isEqualTo(143);
-      assertThat(server.mails()).hasSize(2 * EACH);
+      assertThat(server.mails()).hasSize(2 * EACH + KEYS);
     }
   }
 
@@ -87,5 +94,61 @@ class ClusterIT {
         .post("/notifications/batch")
         .then()
         .statusCode(202);
+  }
+
+  /** Retrieved at one, approved at the other; both show the certificate and who did it. */
+  private void assertSeenOnTheOther(PackagedService one, PackagedService two, TestCa ca) {
+    try (ScriptedSmtpServer server =
+        ScriptedSmtpServer.starttls(ca.intermediate("Cluster Sub").leaf("localhost"))) {
+      String from = "{ \"host\": \"localhost\", \"port\": %d }".formatted(server.port());
+      List<String> shown =
+          one.request()
+              .body(from)
+              .post("/trust/retrieve")
+              .then()
+              .statusCode(200)
+              .extract()
+              .path("chain.fingerprint");
+      String fingerprint = shown.get(1);
+      two.request()
+          .body("{ \"from\": %s, \"fingerprint\": \"%s\" }".formatted(from, fingerprint))
+          .post("/trust/certificates")
+          .then()
+          .statusCode(200);
+      await()
+          .until(() -> one.request().get("/trust/certificates/" + fingerprint).statusCode() == 200);
+      for (String action : List.of("trust.retrieved", "trust.added")) {
+        for (PackagedService each : List.of(one, two)) {
+          each.request()
+              .queryParam("action", action)
+              .get("/audit")
+              .then()
+              .statusCode(200)
+              .body("entries", not(empty()));
+        }
+      }
+    }
+  }
+
+  /** Posted to both at the same time. */
+  private static void assertOneNotificationForEachKey(PackagedService one, PackagedService two) {
+    for (int i = 0; i < KEYS; i++) {
+      String key = "keyed-" + i;
+      CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> postWith(key, one));
+      CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> postWith(key, two));
+      assertThat(first.join()).isEqualTo(second.join());
+    }
+  }
+
+  private static String postWith(String key, PackagedService service) {
+    return service
+        .request()
+        .header("Idempotency-Key", key)
+        .body(Samples.notification(key, "kim@example.com"))
+        .post("/notifications")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
   }
 }

@@ -69,7 +69,11 @@ public final class PackagedService implements AutoCloseable {
     Thread reader =
         new Thread(
             () -> {
-              output.lines().forEach(line -> read(line, here));
+              try {
+                output.lines().forEach(line -> read(line, here));
+              } catch (UncheckedIOException e) {
+                // Killed in the middle of a line.
+              }
               here.completeExceptionally(
                   new IllegalStateException("it ended:\n" + String.join("\n", log)));
             });
@@ -80,7 +84,7 @@ public final class PackagedService implements AutoCloseable {
 
   /** Returns when it listens. */
   public PackagedService awaitStart() {
-    port = listening.orTimeout(60, TimeUnit.SECONDS).join();
+    port = listening.orTimeout(120, TimeUnit.SECONDS).join();
     return this;
   }
 

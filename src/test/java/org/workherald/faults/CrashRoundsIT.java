@@ -65,7 +65,7 @@ class CrashRoundsIT {
             ScriptedSmtpServer.starttls(ca.leaf("localhost"))
                 .login("workherald", "secret")
                 .forgetful()
-                .taker(ledger::take);
+                .taker(mail -> ledger.take(mail, 0));
         PackagedService service =
             bare.with("WORKHERALD_TRUST_STORE", trusted)
                 .with("WORKHERALD_SMTP_HOST", "localhost")

@@ -25,8 +25,12 @@ final class Ledger {
   private final Map<String, Queue<Copy>> arrived = new ConcurrentHashMap<>();
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
-  /** One mail as the server took it, without its text. */
-  record Copy(String address, String messageId, Mail mail) {}
+  /**
+   * One mail as a server took it, without its text.
+   *
+   * @param server its port
+   */
+  record Copy(String address, String messageId, Mail mail, int server) {}
 
   /** Somebody is about to ask for mails to these addresses. */
   void asked(Collection<String> addresses) {
@@ -54,7 +58,7 @@ final class Ledger {
   }
 
   /** For {@link org.workherald.smtp.ScriptedSmtpServer#taker}. */
-  void take(Mail mail) {
+  void take(Mail mail, int server) {
     String address = mail.recipients().get(0);
     Matcher id = MESSAGE_ID.matcher(new String(mail.content(), UTF_8));
     Mail bare =
@@ -73,7 +77,7 @@ final class Ledger {
     }
     arrived
         .computeIfAbsent(address, a -> new ConcurrentLinkedQueue<>())
-        .add(new Copy(address, id.find() ? id.group(1) : "none", bare));
+        .add(new Copy(address, id.find() ? id.group(1) : "none", bare, server));
   }
 
   int accepted() {

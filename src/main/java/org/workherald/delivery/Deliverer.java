@@ -81,25 +81,28 @@ class Deliverer {
     if (due == 0) {
       return false;
     }
-    // First the right to a connection and to send, then the mails: none waits under a lease for
+    int permits = lane.permits(due, settings.get().messagesPerMinute());
+    if (permits == 0) {
+      return false;
+    }
+    // First the right to send, and to a connection, then the mails: none waits under a lease for
     // what other replicas have.
     try (SmtpTransport.Line line = transport.line().orElse(null)) {
-      return line != null && step(line, due, settings.get(), revisions, running);
+      Optional<Lease> lease =
+          line == null ? Optional.empty() : outbox.claim(permits, config.lease());
+      giveBack(permits - lease.map(l -> l.entries().size()).orElse(0), settings.get());
+      return lease.isPresent() && step(line, lease.get(), settings.get(), revisions, running);
     }
   }
 
   private boolean step(
       SmtpTransport.Line line,
-      int due,
+      Lease lease,
       SmtpSettings settings,
       Gate.Revisions revisions,
       BooleanSupplier running)
       throws InterruptedException {
-    Optional<Lease> lease = claim(due, settings);
-    if (lease.isEmpty()) {
-      return false;
-    }
-    Round round = deliver(line, lease.get(), settings, running);
+    Round round = deliver(line, lease, settings, running);
     if (round.sent()) {
       gate.flowing();
     }
@@ -107,15 +110,13 @@ class Deliverer {
     return round.tried() && round.serverFailure().isEmpty();
   }
 
-  private Optional<Lease> claim(int due, SmtpSettings settings) {
-    int permits = lane.permits(due, settings.messagesPerMinute());
-    if (permits == 0) {
-      return Optional.empty();
+  private void giveBack(int unused, SmtpSettings settings) {
+    try {
+      lane.giveBack(unused, settings.messagesPerMinute());
+    } catch (RuntimeException e) {
+      // Too slow for a moment, and never too fast; what was claimed goes on.
+      LOG.debugf("%d permits are lost: %s", unused, e.getMessage());
     }
-    Optional<Lease> lease = outbox.claim(permits, config.lease());
-    int claimed = lease.map(l -> l.entries().size()).orElse(0);
-    lane.giveBack(permits - claimed, settings.messagesPerMinute());
-    return lease;
   }
 
   private Round deliver(
@@ -128,7 +129,7 @@ class Deliverer {
         recorder.scheduleWithFixedDelay(hold::renew, third, third, TimeUnit.MILLISECONDS);
     try {
       Round round = round(lease, settings, settling, hold, running);
-      send(line, round, lease, hold);
+      send(line, round, lease, hold, settling);
       settling.await();
       return round;
     } finally {
@@ -155,7 +156,8 @@ class Deliverer {
     }
   }
 
-  private void send(SmtpTransport.Line line, Round round, Lease lease, Hold hold) {
+  private void send(
+      SmtpTransport.Line line, Round round, Lease lease, Hold hold, Settling settling) {
     try {
       line.send(
           round,
@@ -163,7 +165,7 @@ class Deliverer {
             metrics.attempted(result);
             round.accept(result);
           },
-          hold::of);
+          entry -> hold.of(entry) && !settling.stuck());
       round.finish(Optional.empty());
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "lease %s: the transport broke; its mails are tried again", lease.token());

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Outbox;
@@ -20,6 +21,7 @@ import org.workherald.store.Interval;
  */
 final class Hold {
 
+  private static final Logger LOG = Logger.getLogger(Hold.class);
   private static final Interval FRESH = new Interval(Duration.ofSeconds(1));
 
   private final Outbox outbox;
@@ -108,6 +110,9 @@ final class Hold {
       until = held.isEmpty() ? Instant.MIN : renewed;
     } catch (DatabaseUnavailable e) {
       // It stands as it is: nobody else can take the entries meanwhile either.
+    } catch (RuntimeException e) {
+      // Whoever steps this would not step it again; the next time may fare better.
+      LOG.errorf(e, "lease %s could not be renewed; it is tried again", lease.token());
     }
   }
 }

@@ -111,6 +111,10 @@ final class Settling {
       if (batch.size() > 1) {
         // One that cannot be recorded must not take the others with it.
         batch.forEach(settlement -> record(List.of(settlement)));
+      } else if (batch.get(0) instanceof Settlement.Sent sent && sent.attempt() != null) {
+        // Better without its attempt than not at all: it would be sent again.
+        LOG.errorf(e, "entry %s: its attempt cannot be recorded", sent.entry());
+        record(List.of(new Settlement.Sent(sent.entry(), null)));
       } else {
         LOG.errorf(e, "entry %s: its outcome cannot be recorded", batch.get(0).entry());
       }

@@ -64,11 +64,14 @@ final class Examiner {
   }
 
   private void leave(SmtpSession session, Loan right) {
-    if (session != null) {
-      session.quit();
-    }
-    if (right != null) {
-      pool.giveBack(right);
+    try {
+      if (session != null) {
+        session.quit();
+      }
+    } finally {
+      if (right != null) {
+        pool.giveBack(right);
+      }
     }
   }
 

@@ -24,7 +24,7 @@ final class SessionPool implements AutoCloseable {
   private static final Duration FOR_EVER = Duration.ofDays(100_000);
 
   /** How often we ask again for a slot that other replicas have: they cannot wake us. */
-  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+  static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   private final SmtpDialer dialer;
   private final Slot.Source slots;
@@ -129,7 +129,8 @@ final class SessionPool implements AutoCloseable {
     Loan loan = keptWanted ? idle.pollLast() : null;
     if (loan == null && open < terms.settings().connections()) {
       loan = taken(terms.settings().connections());
-    } else if (loan == null) {
+    }
+    if (loan == null) {
       loan = idle.pollFirst();
     }
     if (loan != null) {
@@ -190,12 +191,12 @@ final class SessionPool implements AutoCloseable {
   }
 
   private void ended(Loan loan) {
-    loan.slot().free();
-    lock.lock();
     try {
+      loan.slot().free();
+    } finally {
+      lock.lock();
       open--;
       change.signalAll();
-    } finally {
       lock.unlock();
     }
   }

@@ -39,6 +39,10 @@ final class SharedSlots implements Slot.Source {
   private final LongSupplier nanos;
   private final SlotTable table;
   private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+
+  /** When there was none left; each mail that comes in wants one, and would ask the database. */
+  private volatile long refusedAt;
+
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(new NamedThreads("sender-slots"));
 
@@ -61,6 +65,7 @@ final class SharedSlots implements Slot.Source {
     this.ids = ids;
     this.nanos = nanos;
     this.table = new SlotTable(ids.next());
+    this.refusedAt = nanos.getAsLong() - SessionPool.ASK_AGAIN.toNanos();
   }
 
   private boolean shared() {
@@ -75,8 +80,13 @@ final class SharedSlots implements Slot.Source {
     if (!shared()) {
       return Optional.of(Slot.OWN);
     }
-    Held mine = new Held(ids.next(), nanos.getAsLong());
+    long now = nanos.getAsLong();
+    if (now - refusedAt < SessionPool.ASK_AGAIN.toNanos()) {
+      return Optional.empty();
+    }
+    Held mine = new Held(ids.next(), now);
     if (!database.write(handle -> table.take(handle, mine.token, connections))) {
+      refusedAt = now;
       return Optional.empty();
     }
     held.put(mine.token, mine);
@@ -91,7 +101,7 @@ final class SharedSlots implements Slot.Source {
     }
     long at = nanos.getAsLong();
     try {
-      Map<UUID, Boolean> ours = database.write(table::renew);
+      Map<UUID, Boolean> ours = database.write(handle -> table.renew(handle, now.keySet()));
       now.forEach((token, slot) -> slot.renewed(ours.get(token), at));
     } catch (DatabaseUnavailable e) {
       LOG.debugf("slots are not renewed: %s", e.getMessage());
@@ -142,6 +152,7 @@ final class SharedSlots implements Slot.Source {
     @Override
     public void free() {
       held.remove(token);
+      refusedAt = nanos.getAsLong() - SessionPool.ASK_AGAIN.toNanos();
       try {
         database.write(handle -> table.free(handle, token));
       } catch (DatabaseUnavailable e) {

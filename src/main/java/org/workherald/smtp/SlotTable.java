@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ record SlotTable(UUID replica) {
    * unless this replica has some already.
    */
   boolean take(Handle handle, UUID token, int connections) {
+    // A taker that is frozen in here must not keep the others from renewing theirs.
+    handle.execute("SET LOCAL lock_timeout = '2s'");
+    handle.execute("SET LOCAL idle_in_transaction_session_timeout = '5s'");
     // Against other takers and renewals; there are few of either.
     handle.execute("LOCK TABLE sender_slot IN SHARE ROW EXCLUSIVE MODE");
     long now = now(handle);
@@ -113,14 +117,20 @@ record SlotTable(UUID replica) {
         now - HELD.toMillis());
   }
 
-  /** Renews all of this replica: which ones there still are, and whether they are asked back. */
-  Map<UUID, Boolean> renew(Handle handle) {
+  /**
+   * Renews these slots of this replica: which ones there still are, and whether they are asked
+   * back. What it has in the table beside them, because nobody could tell whether it was taken or
+   * freed, is left to run out.
+   */
+  Map<UUID, Boolean> renew(Handle handle, Collection<UUID> tokens) {
     return handle
         .createQuery(
             """
-            UPDATE sender_slot SET lasts_until = :until WHERE replica = :replica AND waiting = 0
+            UPDATE sender_slot SET lasts_until = :until
+            WHERE id IN (<tokens>) AND replica = :replica
             RETURNING id, asked
             """)
+        .bindList("tokens", tokens)
         .bind("until", now(handle) + LEASE.toMillis())
         .bind("replica", replica)
         .map(

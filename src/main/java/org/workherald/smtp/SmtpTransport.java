@@ -152,9 +152,13 @@ public class SmtpTransport {
       SessionPool.Terms terms = inForce();
       server = terms.settings().server();
       boolean kept = pool.connect(loan, terms);
+      SmtpSession session = loan.session();
+      if (session == null) { // hung up, as the service stops
+        throw new SmtpException(Step.CONNECT, Faults.interrupted());
+      }
       BooleanSupplier inForce =
           () -> loan.slot().stands() && revision.get().equals(terms.revision());
-      sound = new SmtpPipeline(loan.session(), batch, kept, inForce).run() == End.SOUND;
+      sound = new SmtpPipeline(session, batch, kept, inForce).run() == End.SOUND;
       return true;
     } catch (SmtpException e) {
       batch.abandon(e.failure(), server, loan.session());

@@ -2,6 +2,7 @@ package org.workherald.smtp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -255,7 +256,7 @@ class SessionPoolTest {
   }
 
   /** A slot that others may take. */
-  private static final class Taken implements Slot {
+  private static class Taken implements Slot {
     volatile boolean stands = true;
     volatile boolean asked;
     final AtomicInteger freed = new AtomicInteger();
@@ -362,6 +363,39 @@ class SessionPoolTest {
       free.countDown();
       waiting.join();
       assertThat(sent).hasValue(1);
+    }
+  }
+
+  @Test
+  void whoOnlyLooksGetsAnIdleSlotWhenOthersHaveTheRest() throws SmtpException {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.settings =
+          Rig.settings("mail.example.com", server.port(), TlsMode.STARTTLS, Rig.LOGIN, 3);
+      rig.send("a@example.com");
+      rig.slots = connections -> Optional.empty();
+      assertThat(rig.transport.probe()).isEmpty();
+      assertThat(commands(server, 0)).contains("QUIT");
+      assertThat(rig.open()).isZero();
+    }
+  }
+
+  @Test
+  void aSlotThatCannotBeFreedLeavesNoPlaceTaken() {
+    try (var server = server();
+        var rig = rig(server)) {
+      rig.slots =
+          connections ->
+              Optional.of(
+                  new Taken() {
+                    @Override
+                    public void free() {
+                      throw new IllegalStateException("for this test");
+                    }
+                  });
+      SmtpTransport.Line line = rig.transport.line().orElseThrow();
+      assertThatThrownBy(line::close).hasMessage("for this test");
+      assertThat(rig.open()).isZero();
     }
   }
 }

@@ -27,6 +27,8 @@ class ClockWatch {
   /** Less than this is nobody's harm, and what clocks are slewed by. */
   private static final long STEP = TimeUnit.SECONDS.toMillis(5);
 
+  private static final long ONE_MOMENT = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final long ASK_EACH = TimeUnit.SECONDS.toNanos(10);
 
   private final Supplier<Optional<Instant>> reference;
@@ -71,7 +73,7 @@ class ClockWatch {
     this.nanos = nanos;
     this.lease = lease;
     this.tolerance = lease.toMillis() / 4;
-    this.offset = clock.millis() - millis(nanos.getAsLong());
+    this.offset = offset();
     this.quietUntil = nanos.getAsLong();
     Gauge.builder("workherald.clock.skew", () -> skew / 1000.0)
         .description("How far the clock is ahead of the database's, where replicas may share one")
@@ -85,7 +87,7 @@ class ClockWatch {
    */
   synchronized boolean right() {
     long now = nanos.getAsLong();
-    long step = noticeStep(now);
+    long step = noticeStep();
     if (found == null || step != 0 || now - found.at >= ASK_EACH) {
       ask();
     }
@@ -118,9 +120,9 @@ class ClockWatch {
   /**
    * @return by how many milliseconds the clock was set since it was looked at last, or 0
    */
-  private long noticeStep(long now) {
+  private long noticeStep() {
     long before = offset;
-    offset = clock.millis() - millis(now);
+    offset = offset();
     long step = offset - before;
     if (Math.abs(step) < STEP) {
       return 0;
@@ -128,6 +130,18 @@ class ClockWatch {
     LOG.warnf("The clock was set %s by %d s", step > 0 ? "forth" : "back", Math.abs(step) / 1000);
     setBack |= step < 0;
     return step;
+  }
+
+  /** Both must be read at one moment, and the thread may have to wait in between. */
+  private long offset() {
+    for (int tries = 1; ; tries++) {
+      long before = nanos.getAsLong();
+      long now = clock.millis();
+      long after = nanos.getAsLong();
+      if (after - before < ONE_MOMENT || tries == 5) {
+        return now - millis(before + (after - before) / 2);
+      }
+    }
   }
 
   private void ask() {

@@ -57,6 +57,11 @@ public class DataDirectory {
     return path;
   }
 
+  /** Where a file of the directory is, or would be. */
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
   /** The content of a file in the directory; empty when there is none. */
   public Optional<byte[]> read(String name) {
     try {

@@ -8,13 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -26,6 +24,7 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 public class Database implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Database.class);
+  private static final int SQLITE_FULL = 13;
 
   private final Dialect dialect;
   private final Jdbi jdbi;
@@ -38,7 +37,10 @@ public class Database implements AutoCloseable {
   private final CommitMarks marks;
   private final Doubt doubt;
 
-  private volatile boolean failing;
+  /** Apart: a full disk can be read, and would be told of again and again. */
+  private final OutageLog reading = new OutageLog("read");
+
+  private final OutageLog writing = new OutageLog("written to");
 
   /**
    * @param flyway for the same data source; run when the database is first used, or by {@link
@@ -73,11 +75,25 @@ public class Database implements AutoCloseable {
   void open() {
     try {
       schema.ensure();
+      if (dialect == Dialect.SQLITE) {
+        refuseReadOnly();
+      }
     } catch (DatabaseUnavailable e) {
       if (dialect == Dialect.SQLITE || !Outage.isOne(e)) {
         throw new IllegalStateException(StartFailure.of(e), e);
       }
       LOG.warn("Starting without the database: requests are answered 503 until it is there");
+    }
+  }
+
+  /** A full disk may have room again before long; a file that nobody may write to has not. */
+  private void refuseReadOnly() {
+    try {
+      write(Database::touch);
+    } catch (DatabaseUnavailable e) {
+      if (Outage.sqliteCode(e) != SQLITE_FULL) {
+        throw e;
+      }
     }
   }
 
@@ -88,7 +104,7 @@ public class Database implements AutoCloseable {
    */
   public <T> T read(Function<Handle, T> work) {
     schema.ensure();
-    return watched(
+    return reading.watched(
         () -> {
           try (Handle handle = jdbi.open()) {
             if (dialect == Dialect.SQLITE) {
@@ -113,7 +129,8 @@ public class Database implements AutoCloseable {
    */
   public <T> T write(Function<Handle, T> work) {
     schema.ensure();
-    return watched(() -> groupCommit != null ? groupCommit.write(work) : transactions.run(work));
+    return writing.watched(
+        () -> groupCommit != null ? groupCommit.write(work) : transactions.run(work));
   }
 
   /**
@@ -192,25 +209,6 @@ public class Database implements AutoCloseable {
   public void close() {
     if (groupCommit != null) {
       groupCommit.close();
-    }
-  }
-
-  /** Tells in the log, once, that the database fails, and that it works again. */
-  private <T> T watched(Supplier<T> work) {
-    try {
-      T result = work.get();
-      if (failing) {
-        failing = false;
-        LOG.info("The database works again");
-      }
-      return result;
-    } catch (JdbiException | DatabaseUnavailable e) {
-      RuntimeException translated = Outage.translate(e);
-      if (translated instanceof DatabaseUnavailable && !failing) {
-        failing = true;
-        LOG.warnf("The database failed, will try again: %s", Outage.reason(e));
-      }
-      throw translated;
     }
   }
 

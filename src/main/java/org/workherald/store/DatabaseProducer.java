@@ -6,10 +6,13 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,13 +44,30 @@ class DatabaseProducer {
       return new Database(
           Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock, patience);
     }
-    directory.path();
+    try {
+      directory.path();
+    } catch (IllegalStateException e) {
+      throw refused(e);
+    }
     return new Database(Dialect.SQLITE, sqlite.get(), sqliteFlyway.get(), clock, patience);
   }
 
   /** Before anybody who uses the database when the service starts. */
-  void open(@Observes @Priority(1) StartupEvent start, Database database) {
-    database.open();
+  void open(@Observes @Priority(1) StartupEvent start, Database database, DataDirectory directory) {
+    try {
+      Path file = directory.file("workherald.db");
+      if (database.dialect() == Dialect.SQLITE && Files.exists(file)) {
+        new SqliteFile(file).refuseDamaged();
+      }
+      database.open();
+    } catch (IllegalStateException e) {
+      throw refused(e);
+    }
+  }
+
+  /** This kind is told in one line: where it was thrown from helps nobody who runs the service. */
+  private static ConfigurationException refused(IllegalStateException e) {
+    return new ConfigurationException(e.getMessage());
   }
 
   /** After everybody who writes something when the service stops. */

@@ -69,6 +69,12 @@ final class Outage {
     return 0;
   }
 
+  /** Whether SQLite found its file damaged. */
+  static boolean isDamage(Throwable failure) {
+    int code = sqliteCode(failure);
+    return code == 11 || code == 26;
+  }
+
   /** The database's own words for it; statements and their parameters are left out. */
   static String reason(Throwable failure) {
     String reason = failure.getClass().getSimpleName();

@@ -4,8 +4,17 @@ import io.agroal.api.AgroalDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,10 +64,11 @@ final class Schema {
     try {
       flyway.migrate();
     } catch (RuntimeException e) {
+      String reason = e instanceof FlywayValidateException ? mismatch() : Outage.reason(e);
       if (failure == null) {
-        LOG.warnf("The database cannot be used yet, will try again: %s", Outage.reason(e));
+        LOG.warnf("The database cannot be used yet: %s", reason);
       }
-      failure = new DatabaseUnavailable("the database cannot be used: " + Outage.reason(e), e);
+      failure = new DatabaseUnavailable(reason, e);
       failedAt = clock.instant();
       throw failure;
     }
@@ -78,5 +88,25 @@ final class Schema {
     if (dataSource instanceof AgroalDataSource pool) {
       pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
+  }
+
+  /** Why the schema that is there is not one that this release can bring up to date. */
+  private String mismatch() {
+    MigrationInfo[] all = flyway.info().all();
+    Optional<MigrationVersion> there = latest(all, MigrationState::isApplied);
+    Optional<MigrationVersion> known = latest(all, MigrationState::isResolved);
+    return there.isPresent() && known.isPresent() && there.get().compareTo(known.get()) > 0
+        ? "it was brought to version %s by a newer release, and this one knows versions up to %s"
+            .formatted(there.get(), known.get())
+        : "its schema is not the one that this release, or one before it, has made";
+  }
+
+  private static Optional<MigrationVersion> latest(
+      MigrationInfo[] all, Predicate<MigrationState> which) {
+    return Arrays.stream(all)
+        .filter(migration -> which.test(migration.getState()))
+        .map(MigrationInfo::getVersion)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
   }
 }

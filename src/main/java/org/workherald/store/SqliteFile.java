@@ -18,6 +18,9 @@ import org.sqlite.SQLiteConfig.LockingMode;
 /** A database file of SQLite, seen from outside of the service. */
 record SqliteFile(Path path) {
 
+  /** In bytes; this takes less than a second. */
+  private static final long QUICKLY_CHECKED = 128L << 20;
+
   SqliteFile {
     if (!Files.isRegularFile(path)) {
       throw new DatabaseCommandRefused("there is no file " + path);
@@ -70,18 +73,50 @@ record SqliteFile(Path path) {
     }
   }
 
+  /**
+   * Looks through a file that is not too large for that before anybody writes to it, as SQLite
+   * itself notices damage only where it comes by. Changes nothing: what is in a write-ahead log
+   * stays there.
+   *
+   * @throws IllegalStateException when it is damaged, saying what to do
+   */
+  void refuseDamaged() {
+    if (path.toFile().length() > QUICKLY_CHECKED) {
+      return;
+    }
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection = connect(config)) {
+      String found = firstFault(connection);
+      if (!found.equals("ok")) {
+        throw new IllegalStateException(StartFailure.damaged(found));
+      }
+    } catch (SQLException e) {
+      // What else may be wrong than damage is found out by whoever writes.
+      if (Outage.isDamage(e)) {
+        throw new IllegalStateException(StartFailure.damaged(e.getMessage()));
+      }
+    }
+  }
+
   private Connection connect(SQLiteConfig config) throws SQLException {
     Properties properties = config.toProperties();
     return DriverManager.getConnection("jdbc:sqlite:" + path.toAbsolutePath(), properties);
   }
 
   private void check() throws SQLException {
-    try (Connection connection = connect(new SQLiteConfig());
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-      if (!rows.next() || !rows.getString(1).equals("ok")) {
-        throw new DatabaseCommandRefused("the copy is damaged: " + rows.getString(1));
+    try (Connection connection = connect(new SQLiteConfig())) {
+      String found = firstFault(connection);
+      if (!found.equals("ok")) {
+        throw new DatabaseCommandRefused("the copy is damaged: " + found);
       }
+    }
+  }
+
+  private static String firstFault(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+      return rows.next() ? rows.getString(1).replace('\n', ' ') : "no answer";
     }
   }
 

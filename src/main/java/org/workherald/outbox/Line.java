@@ -2,8 +2,11 @@ package org.workherald.outbox;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Shares that wait, in the order of their turns, and what each of them is given in one claim:
@@ -33,18 +36,21 @@ final class Line<T> {
   /**
    * Gives until it is so much for all of them together, or nobody has any more.
    *
-   * @param supply takes from a share as much as it is asked for, or all that there is
+   * @param supply takes from each share as much as it is asked for, or all that there is
    */
-  void fill(int places, BiFunction<String, Integer, List<T>> supply) {
+  void fill(int places, Function<Map<String, Integer>, Map<String, List<T>>> supply) {
     while (size < places && exhausted.cardinality() < shares.size()) {
       int[] quotas = quotas(places - size);
+      Map<String, Integer> wanted = new LinkedHashMap<>();
+      IntStream.range(0, quotas.length)
+          .filter(i -> quotas[i] > 0)
+          .forEach(i -> wanted.put(shares.get(i), quotas[i]));
+      Map<String, List<T>> taken = supply.apply(wanted);
       for (int i = 0; i < quotas.length; i++) {
-        if (quotas[i] > 0) {
-          List<T> taken = supply.apply(shares.get(i), quotas[i]);
-          given.get(i).addAll(taken);
-          size += taken.size();
-          exhausted.set(i, taken.size() < quotas[i]);
-        }
+        List<T> part = taken.getOrDefault(shares.get(i), List.of());
+        given.get(i).addAll(part);
+        size += part.size();
+        exhausted.set(i, exhausted.get(i) || part.size() < quotas[i]);
       }
     }
   }

@@ -18,14 +18,16 @@ final class Turns {
   List<LeasedEntry> claim(Claim claim, int limit) {
     String urgentAfter = urgentTurn.get();
     String normalAfter = normalTurn.get();
-    var urgent = new Line<LeasedEntry>(claim.shares(true, urgentAfter, limit));
-    var normal = new Line<LeasedEntry>(claim.shares(false, normalAfter, limit));
+    Claim.Waiting waiting = claim.shares(urgentAfter, normalAfter, limit);
+    var urgent = new Line<LeasedEntry>(waiting.urgent());
+    var normal = new Line<LeasedEntry>(waiting.normal());
     boolean both = !urgent.isEmpty() && !normal.isEmpty();
     Mix mix = new Mix(both ? mixes.getAndIncrement() : 0);
-    urgent.fill(limit - (both ? mix.normals(limit) : 0), (share, n) -> claim.take(true, share, n));
-    normal.fill(limit - urgent.size(), (share, n) -> claim.take(false, share, n));
+    int normals = both ? mix.normals(limit) : 0;
+    urgent.fill(limit - normals, quotas -> claim.take(true, quotas));
+    normal.fill(limit - urgent.size(), quotas -> claim.take(false, quotas));
     // What the others do not need.
-    urgent.fill(limit - normal.size(), (share, n) -> claim.take(true, share, n));
+    urgent.fill(limit - normal.size(), quotas -> claim.take(true, quotas));
     // Another worker of this process may have moved them on.
     urgentTurn.compareAndSet(urgentAfter, urgent.turn(urgentAfter));
     normalTurn.compareAndSet(normalAfter, normal.turn(normalAfter));

@@ -3,6 +3,7 @@ package org.workherald.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ class LineTest {
     wait("c", 100);
 
     assertThat(line(7).inTurn()).containsExactly("a1", "b1", "c1", "a2", "b2", "c2", "a3");
-    assertThat(asked).containsExactly("a 3", "b 2", "c 2");
+    assertThat(asked).containsExactly("{a=3, b=2, c=2}");
   }
 
   @Test
@@ -41,7 +42,7 @@ class LineTest {
     wait("a", 100);
 
     assertThat(line(50).inTurn()).hasSize(50);
-    assertThat(asked).containsExactly("a 50");
+    assertThat(asked).containsExactly("{a=50}");
   }
 
   @Test
@@ -87,8 +88,14 @@ class LineTest {
     return line;
   }
 
+  private Map<String, List<String>> take(Map<String, Integer> quotas) {
+    asked.add(quotas.toString());
+    Map<String, List<String>> taken = new HashMap<>();
+    quotas.forEach((share, most) -> taken.put(share, take(share, most)));
+    return taken;
+  }
+
   private List<String> take(String share, int most) {
-    asked.add(share + " " + most);
     List<String> left = waiting.get(share);
     List<String> head = left.subList(0, Math.min(most, left.size()));
     List<String> taken = List.copyOf(head);

@@ -38,7 +38,7 @@ final class Dice {
             .toArray(String[]::new);
     Draft draft = parts.draft(Event.STEP_ASSIGNED, workItem(roll(WORK_ITEMS)), emails);
     Instant expiresAt = roll(3) > 0 ? null : parts.clock.instant().plusSeconds(1 + roll(300));
-    boolean urgent = roll(4) == 0;
+    boolean urgent = roll(3) == 0;
     List<NewEntry> entries =
         draft.entries().stream().map(entry -> changed(entry, urgent, expiresAt)).toList();
     return new Draft(draft.notification(), draft.recipients(), entries);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.workherald.notification.Reception.Prepared;
 import org.workherald.outbox.Lane.Probe;
 import org.workherald.outbox.Lease;
@@ -88,10 +89,16 @@ final class QueueRun {
       case ACCEPT -> accept(null, "", List.of(step.dice().draft(parts)));
       case ACCEPT_BATCH -> {
         Dice dice = step.dice();
-        accept(null, "", List.of(dice.draft(parts), dice.draft(parts)));
+        int drafts = 2 + dice.roll(8);
+        accept(null, "", Stream.generate(() -> dice.draft(parts)).limit(drafts).toList());
       }
       case ACCEPT_WITH_KEY -> acceptWithKey(step, now);
       case CLAIM -> claim(step.chance(3) ? elsewhere : here, 1 + step.one() % 5, now);
+      case CLAIM_ONE_BY_ONE -> {
+        for (int i = 0; i < 8; i++) {
+          claim(here, 1, now);
+        }
+      }
       case DONE -> done(step.pick(leases));
       case RENEW -> renew(step.pick(leases), now);
       case SETTLE -> settle(step.pick(leases), step.dice(), now);

@@ -16,9 +16,10 @@ record Step(Action action, int one, int other) {
   /** What may happen; the more often, the greater its weight. */
   enum Action {
     ACCEPT(4, "accept"),
-    ACCEPT_BATCH(1, "accept"),
+    ACCEPT_BATCH(2, "accept"),
     ACCEPT_WITH_KEY(2, "accept"),
-    CLAIM(12, "claim"),
+    CLAIM(11, "claim"),
+    CLAIM_ONE_BY_ONE(3, "claim"),
     RENEW(3, "renew"),
     DONE(6, null),
     SETTLE(8, "settle"),

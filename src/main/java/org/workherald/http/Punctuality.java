@@ -22,6 +22,9 @@ class Punctuality extends ChannelDuplexHandler {
   private Future<?> deadline;
   private int unanswered;
 
+  /** Whether a request has begun and not ended yet. */
+  private boolean coming;
+
   Punctuality(Duration head, Duration transfer) {
     this.head = head;
     this.transfer = transfer;
@@ -47,10 +50,12 @@ class Punctuality extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest) {
       unanswered++;
+      coming = true;
       expect(context, transfer);
     }
     if (message instanceof LastHttpContent) {
-      relax();
+      coming = false;
+      next(context);
     }
     context.fireChannelRead(message);
   }
@@ -61,7 +66,7 @@ class Punctuality extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().code() >= 100
             && response.status().code() < 200;
-    if (!interim && message instanceof HttpResponse) {
+    if (!interim && !coming && message instanceof HttpResponse) {
       expect(context, transfer);
     }
     ChannelPromise written = promise;
@@ -74,8 +79,16 @@ class Punctuality extends ChannelDuplexHandler {
 
   private void answered(ChannelHandlerContext context) {
     unanswered--;
-    relax();
-    if (unanswered <= 0 && context.channel().isActive()) {
+    if (!coming) {
+      next(context);
+    }
+  }
+
+  /** What the caller has to do next, when all of its requests are here. */
+  private void next(ChannelHandlerContext context) {
+    if (unanswered > 0) {
+      relax();
+    } else if (context.channel().isActive()) {
       expect(context, head);
     }
   }

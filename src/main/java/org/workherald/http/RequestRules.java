@@ -54,9 +54,12 @@ public class RequestRules {
       context.next();
     } else if (!context.request().path().startsWith("/")) {
       RouteProblem.send(context.response(), 404, "Not Found", "There is nothing at this address.");
-    } else if (context.statusCode() == 400) {
+    } else if (context.statusCode() == 400 && context.request().authority() == null) {
       RouteProblem.send(
           context.response(), 400, "Bad Request", "The request has no valid Host header.");
+    } else if (context.statusCode() == 400) {
+      RouteProblem.send(
+          context.response(), 400, "Bad Request", "The request is no valid HTTP request.");
     } else {
       context.next();
     }

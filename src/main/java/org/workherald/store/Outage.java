@@ -7,25 +7,36 @@ import org.jdbi.v3.core.CloseException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteException;
 
 /** Tells failures of the database from failures of the work that was done with it. */
 final class Outage {
 
   /**
-   * SQLite's result codes PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN,
-   * PROTOCOL and NOTADB: the file, the disk or the lock is at fault, not the statement.
+   * SQLite's result codes PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL,
+   * CANTOPEN, PROTOCOL, SCHEMA and NOTADB: the file, the disk, the lock or somebody else is at
+   * fault, not the statement.
    */
-  private static final Set<Integer> SQLITE = Set.of(3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26);
+  private static final Set<Integer> SQLITE = Set.of(3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 26);
 
   /**
    * PostgreSQL's SQLSTATE classes: connection exceptions, insufficient resources, operator
    * intervention (shut-down, start-up, cancelled), system errors, damaged data; deadlocks and
-   * serialization failures; a standby that takes no writes; a database or login that is not there
-   * (yet), or busy with something else.
+   * serialization failures; a transaction that was ended for taking too long, or by a standby that
+   * takes no writes; a database or login that is not there (yet), or busy with something else; a
+   * prepared statement that the server has forgotten.
    */
   private static final Set<String> SQL_STATES =
-      Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25006", "55");
+      Set.of("08", "53", "57", "58", "XX", "40", "28", "3D", "25", "26", "55");
+
+  /**
+   * Where PostgreSQL finds that a plan it kept does not fit the tables any more, as after a
+   * migration by another replica. Its SQLSTATE alone, 0A000, says only that something cannot be
+   * done, and its words are in the server's language.
+   */
+  private static final Set<String> STALE_PLAN =
+      Set.of("RevalidateCachedQuery", "RevalidateCachedPlan");
 
   /** Connection exceptions, the server's shut-down, its crash, and its disk's failures. */
   private static final Set<String> DOUBTFUL = Set.of("08", "57", "58", "XX");
@@ -109,10 +120,13 @@ final class Outage {
     if (e instanceof SQLiteException sqlite) {
       return SQLITE.contains(sqlite.getResultCode().code & 0xff);
     }
+    if (e instanceof PSQLException postgresql
+        && postgresql.getServerErrorMessage() != null
+        && STALE_PLAN.contains(String.valueOf(postgresql.getServerErrorMessage().getRoutine()))) {
+      return true;
+    }
     String state = e.getSQLState();
     // Without a state it comes from the pool: no connection within the time allowed.
-    return state == null
-        || SQL_STATES.contains(state)
-        || SQL_STATES.contains(state.substring(0, 2));
+    return state == null || SQL_STATES.contains(state.substring(0, 2));
   }
 }

@@ -40,9 +40,12 @@ class ClockWatch {
   /** Clock minus what goes on evenly, in milliseconds. */
   private long offset;
 
+  /** By how much the clock was set since the database was asked last, in milliseconds. */
+  private long step;
+
   private Found found;
   private long quietUntil;
-  private boolean setBack;
+  private int setBacks;
   private volatile long skew;
   private volatile boolean wrong;
 
@@ -87,13 +90,16 @@ class ClockWatch {
    */
   synchronized boolean right() {
     long now = nanos.getAsLong();
-    long step = noticeStep();
+    noticeStep();
     if (found == null || step != 0 || now - found.at >= ASK_EACH) {
       ask();
     }
+    // When asking failed, the step is still there to be judged.
+    long judged = step;
+    step = 0;
     boolean before = wrong;
     tell();
-    if (step > 0 && found != null && !before && !wrong) {
+    if (judged > 0 && found != null && !before && !wrong) {
       // All clocks were set together: the leases of the others look older than they are.
       quietUntil = now + lease.toNanos();
       LOG.infof("Nothing is claimed for %s: others renew their leases meanwhile", lease);
@@ -101,11 +107,9 @@ class ClockWatch {
     return !wrong && now - quietUntil >= 0;
   }
 
-  /** Whether the clock was set back since this was asked last. */
-  synchronized boolean wasSetBack() {
-    boolean was = setBack;
-    setBack = false;
-    return was;
+  /** How often the clock was set back. */
+  synchronized int setBacks() {
+    return setBacks;
   }
 
   /** What is wrong with the clock, in plain words. */
@@ -117,19 +121,15 @@ class ClockWatch {
         : Optional.empty();
   }
 
-  /**
-   * @return by how many milliseconds the clock was set since it was looked at last, or 0
-   */
-  private long noticeStep() {
+  private void noticeStep() {
     long before = offset;
     offset = offset();
-    long step = offset - before;
-    if (Math.abs(step) < STEP) {
-      return 0;
+    long by = offset - before;
+    if (Math.abs(by) >= STEP) {
+      LOG.warnf("The clock was set %s by %d s", by > 0 ? "forth" : "back", Math.abs(by) / 1000);
+      setBacks += by < 0 ? 1 : 0;
+      step += by;
     }
-    LOG.warnf("The clock was set %s by %d s", step > 0 ? "forth" : "back", Math.abs(step) / 1000);
-    setBack |= step < 0;
-    return step;
   }
 
   /** Both must be read at one moment, and the thread may have to wait in between. */

@@ -45,6 +45,10 @@ class Housekeeping {
   private final ClockWatch time;
   private final Clock clock;
   private Instant pulledBack = Instant.MIN;
+
+  /** How often the clock had been set back when that was tended to. */
+  private int seen;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new NamedThreads("housekeeping"));
 
@@ -94,11 +98,11 @@ class Housekeeping {
   /** Looks for what a clock that was ahead has put off, be it this one or another replica's. */
   private void pullBack() {
     Instant now = clock.instant();
-    boolean setBack = time.wasSetBack();
+    int setBacks = time.setBacks();
+    boolean setBack = setBacks != seen;
     if (!setBack && !PULL_BACK.isOver(pulledBack, now)) {
       return;
     }
-    pulledBack = now;
     int entries = chunks(() -> postponed.entries(CHUNK));
     int leases = chunks(() -> postponed.leases(config.lease(), CHUNK));
     if (entries + leases > 0) {
@@ -113,6 +117,9 @@ class Housekeeping {
       // It may end long after it should; a try too many does no harm.
       lane.hasten();
     }
+    // Not before all is done: when it failed, it is tried again.
+    pulledBack = now;
+    seen = setBacks;
   }
 
   private void tidy() {

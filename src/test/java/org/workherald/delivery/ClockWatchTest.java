@@ -1,6 +1,7 @@
 package org.workherald.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.workherald.store.DatabaseUnavailable;
 import org.workherald.store.Dialect;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
@@ -21,10 +23,14 @@ class ClockWatchTest {
   private final MovableClock theirs = new MovableClock();
   private final AtomicInteger asked = new AtomicInteger();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private boolean away;
   private final ClockWatch watch =
       new ClockWatch(
           () -> {
             asked.incrementAndGet();
+            if (away) {
+              throw new DatabaseUnavailable("away", null);
+            }
             return Optional.of(theirs.instant());
           },
           clock,
@@ -45,8 +51,7 @@ class ClockWatchTest {
     clock.jump(HOUR.negated());
     assertThat(watch.right()).isTrue();
     assertThat(watch.problem()).isEmpty();
-    assertThat(watch.wasSetBack()).isTrue();
-    assertThat(watch.wasSetBack()).isFalse();
+    assertThat(watch.setBacks()).isEqualTo(1);
   }
 
   @Test
@@ -97,14 +102,30 @@ class ClockWatchTest {
   }
 
   @Test
+  void soTheyDoWhenTheDatabaseWasAwayAtThatMoment() {
+    assertThat(watch.right()).isTrue();
+    clock.jump(HOUR);
+    theirs.jump(HOUR);
+    away = true;
+    assertThatThrownBy(watch::right).isInstanceOf(DatabaseUnavailable.class);
+    assertThatThrownBy(watch::right).isInstanceOf(DatabaseUnavailable.class);
+    away = false;
+    assertThat(watch.right()).isFalse();
+    assertThat(watch.problem()).isEmpty();
+    clock.move(LEASE);
+    theirs.move(LEASE);
+    assertThat(watch.right()).isTrue();
+  }
+
+  @Test
   void aloneThereIsNobodyToDifferFrom() {
     var alone = new ClockWatch(Optional::empty, clock, clock::nanos, LEASE, metrics);
     clock.jump(HOUR);
     assertThat(alone.right()).isTrue();
-    assertThat(alone.wasSetBack()).isFalse();
+    assertThat(alone.setBacks()).isZero();
     clock.jump(HOUR.negated());
     assertThat(alone.right()).isTrue();
-    assertThat(alone.wasSetBack()).isTrue();
+    assertThat(alone.setBacks()).isEqualTo(1);
   }
 
   @Test

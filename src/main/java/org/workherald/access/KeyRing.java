@@ -69,7 +69,7 @@ class KeyRing {
 
   void add(ApiKey key) {
     Caller by = trail.caller();
-    database.writeOnce(
+    settings.change(
         handle -> {
           table.add(handle, key);
           settings.touch(handle, KIND);
@@ -82,7 +82,7 @@ class KeyRing {
   /** Adds the very first admin's key; {@code before} it counts, the action is done. */
   boolean addFirst(ApiKey key, Runnable before) {
     Caller by = trail.caller();
-    return database.writeOnce(
+    return settings.change(
         handle -> {
           boolean first = table.addFirst(handle, key);
           if (first) {
@@ -103,7 +103,7 @@ class KeyRing {
   boolean revoke(String id, Consumer<List<ApiKey>> check) {
     Caller by = trail.caller();
     boolean revoked =
-        database.writeOnce(
+        settings.change(
             handle -> {
               var keys = table.all(handle);
               check.accept(keys);

@@ -66,7 +66,7 @@ public class Resealing {
       return found;
     }
     Outcome done =
-        database.writeOnce(
+        store.change(
             handle -> {
               Outcome outcome = reseal(handle, keys, regained);
               if (!outcome.resealed().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -82,12 +83,25 @@ public class SettingStore {
    * @throws StaleRevision when the revision is another one; then nothing else is done either
    */
   public Setting write(String kind, long expectedRevision, String body, Consumer<Handle> together) {
-    return database.writeOnce(
+    return change(
         handle -> {
           Setting written = update(handle, kind, expectedRevision, body);
           together.accept(handle);
           return written;
         });
+  }
+
+  /**
+   * {@link Database#writeOnce} for work that may {@link #touch}. It counts as changed here when
+   * that returned: what is to happen after a commit does not, where its answer was lost and it was
+   * found out later, or never, what came of it.
+   */
+  public <T> T change(Function<Handle, T> work) {
+    try {
+      return database.writeOnce(work);
+    } finally {
+      changed();
+    }
   }
 
   /**
@@ -168,7 +182,6 @@ public class SettingStore {
     if (changed == 0) {
       throw new StaleRevision(select(handle, kind));
     }
-    handle.afterCommit(this::changed);
     return new Setting(kind, expected + 1, body);
   }
 

@@ -77,7 +77,7 @@ class StoredCertificates {
   /** Adds certificates in one commit. One that is pinned already and is no more becomes a CA's. */
   void add(Collection<Anchor> anchors) {
     Caller by = trail.caller();
-    database.writeOnce(
+    settings.change(
         handle -> {
           for (Anchor anchor : anchors) {
             handle
@@ -105,7 +105,7 @@ class StoredCertificates {
    */
   boolean remove(String fingerprint) {
     Caller by = trail.caller();
-    return database.writeOnce(
+    return settings.change(
         handle -> {
           List<Anchor> removed =
               handle

@@ -99,6 +99,9 @@ class ClusterLimitsIT {
           counted,
           cluster.repeats().all());
       cluster.repeats().assertBounded(CONNECTIONS);
+      counted.forEach(
+          (name, count) ->
+              assertThat(count).as(name).isEqualTo(shares(cluster).getOrDefault(name, 0L)));
       assertThat(shares(cluster).keySet().stream().map(name -> name.substring(0, 2)).distinct())
           .hasSize(INSTANCES);
       assertThat(most).isLessThanOrEqualTo(CONNECTIONS);

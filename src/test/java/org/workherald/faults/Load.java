@@ -1,6 +1,7 @@
 package org.workherald.faults;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +19,9 @@ import org.workherald.faults.Api.Reply;
  * and send some again, and write down what they were promised.
  */
 final class Load {
+
+  /** It is not overload that is tested here, and what waits has to go out in the end. */
+  private static final int MOST_WAITING = 1_000;
 
   private final Api api = new Api();
   private final Ledger ledger;
@@ -68,6 +72,10 @@ final class Load {
 
   private void call() {
     while (running) {
+      if (ledger.accepted() - ledger.mailed() > MOST_WAITING) {
+        Dice.pause(Duration.ofMillis(5));
+        continue;
+      }
       try {
         int choice = dice.below(100);
         if (choice < 50) {
@@ -81,7 +89,7 @@ final class Load {
         }
       } catch (IOException e) {
         // Killed: nothing was promised. Not to spin until it is back.
-        Dice.pause(java.time.Duration.ofMillis(5));
+        Dice.pause(Duration.ofMillis(5));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

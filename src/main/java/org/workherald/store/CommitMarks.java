@@ -16,22 +16,32 @@ record CommitMarks(Clock clock) {
   /** Far longer than any doubt, and than any step of the clock. */
   private static final Duration KEPT = Duration.ofDays(2);
 
+  /** Replicas do this at once, and need not wait for each other. */
+  private static final String PURGE =
+      """
+      WITH old AS MATERIALIZED (
+        SELECT id FROM commit_mark WHERE at < :until ORDER BY at LIMIT :limit %s)
+      DELETE FROM commit_mark WHERE id IN (SELECT id FROM old)
+      """;
+
   /** Sets a mark in the transaction of the work; whether it was not set before. */
   boolean set(Handle handle, UUID mark) {
-    boolean first =
-        handle
-                .createUpdate(
-                    "INSERT INTO commit_mark (id, at) VALUES (:id, :now) ON CONFLICT DO NOTHING")
-                .bind("id", mark)
-                .bind("now", clock.instant())
-                .execute()
-            == 1;
-    if (first) {
-      handle
-          .createUpdate("DELETE FROM commit_mark WHERE at < :until")
-          .bind("until", clock.instant().minus(KEPT))
-          .execute();
-    }
-    return first;
+    return handle
+            .createUpdate(
+                "INSERT INTO commit_mark (id, at) VALUES (:id, :now) ON CONFLICT DO NOTHING")
+            .bind("id", mark)
+            .bind("now", clock.instant())
+            .execute()
+        == 1;
+  }
+
+  /** Removes those that nobody is in doubt about any more; how many, {@code limit} at most. */
+  int purge(Handle handle, Dialect dialect, int limit) {
+    return handle
+        .createUpdate(
+            PURGE.formatted(dialect == Dialect.POSTGRESQL ? "FOR UPDATE SKIP LOCKED" : ""))
+        .bind("until", clock.instant().minus(KEPT))
+        .bind("limit", limit)
+        .execute();
   }
 }

@@ -174,6 +174,11 @@ public class Database implements AutoCloseable {
         });
   }
 
+  /** Removes old marks of {@link #writeOnce}; how many, {@code limit} at most. */
+  public int purgeMarks(int limit) {
+    return write(handle -> marks.purge(handle, dialect, limit));
+  }
+
   /** Whether something could be stored durably now; asks the database. */
   public boolean writable() {
     try {

@@ -5,8 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +13,9 @@ import org.jboss.logging.Logger;
 import org.workherald.access.AuditTrail;
 import org.workherald.notification.IdempotencyKeys;
 import org.workherald.notification.NotificationStore;
-import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
-import org.workherald.outbox.Postponed;
+import org.workherald.store.Database;
 import org.workherald.store.DatabaseUnavailable;
-import org.workherald.store.Interval;
 import org.workherald.store.NamedThreads;
 
 /**
@@ -32,23 +28,18 @@ class Housekeeping {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class);
   private static final int CHUNK = 500;
   private static final int MOST_CHUNKS = 20;
-  private static final Interval PULL_BACK = new Interval(Duration.ofMinutes(5));
+  private static final int MOST_STEPS = 100;
 
   private final Outbox outbox;
   private final NotificationStore notifications;
   private final IdempotencyKeys keys;
   private final AuditTrail trail;
-  private final Lane lane;
-  private final Postponed postponed;
+  private final Database database;
+  private final PullBack pullBack;
   private final DeliveryConfig config;
   private final DeliveryMetrics metrics;
   private final ClockWatch time;
   private final Clock clock;
-  private Instant pulledBack = Instant.MIN;
-
-  /** How often the clock had been set back when that was tended to. */
-  private int seen;
-
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new NamedThreads("housekeeping"));
 
@@ -57,8 +48,8 @@ class Housekeeping {
       NotificationStore notifications,
       IdempotencyKeys keys,
       AuditTrail trail,
-      Lane lane,
-      Postponed postponed,
+      Database database,
+      PullBack pullBack,
       DeliveryConfig config,
       DeliveryMetrics metrics,
       ClockWatch time,
@@ -67,8 +58,8 @@ class Housekeeping {
     this.notifications = notifications;
     this.keys = keys;
     this.trail = trail;
-    this.lane = lane;
-    this.postponed = postponed;
+    this.database = database;
+    this.pullBack = pullBack;
     this.config = config;
     this.metrics = metrics;
     this.time = time;
@@ -76,7 +67,7 @@ class Housekeeping {
   }
 
   void start(@Observes StartupEvent event) {
-    thread.scheduleWithFixedDelay(this::guarded, 1, 5, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::run, 1, 5, TimeUnit.SECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -86,43 +77,20 @@ class Housekeeping {
   /**
    * Does what is due. Each chunk is a commit of its own, so that nobody waits long for the
    * database.
+   *
+   * @return whether there is more that slows others down
    */
-  void step() {
+  boolean step() {
+    boolean more = false;
     if (time.right()) {
-      pullBack();
-      tidy();
+      pullBack.step();
+      more = tidy();
     }
     metrics.refresh();
+    return more;
   }
 
-  /** Looks for what a clock that was ahead has put off, be it this one or another replica's. */
-  private void pullBack() {
-    Instant now = clock.instant();
-    int setBacks = time.setBacks();
-    boolean setBack = setBacks != seen;
-    if (!setBack && !PULL_BACK.isOver(pulledBack, now)) {
-      return;
-    }
-    int entries = chunks(() -> postponed.entries(CHUNK));
-    int leases = chunks(() -> postponed.leases(config.lease(), CHUNK));
-    if (entries + leases > 0) {
-      LOG.warnf(
-          "%d deliveries were put off by a clock that was ahead; %d are due now, the leases of %d"
-              + " are shortened",
-          entries + leases, entries, leases);
-    }
-    if (postponed.pause()) {
-      LOG.warn("The pause was begun by a clock that was ahead; the mail server is tried now");
-    } else if (setBack) {
-      // It may end long after it should; a try too many does no harm.
-      lane.hasten();
-    }
-    // Not before all is done: when it failed, it is tried again.
-    pulledBack = now;
-    seen = setBacks;
-  }
-
-  private void tidy() {
+  private boolean tidy() {
     int expired = chunks(() -> outbox.expire(CHUNK));
     int removed =
         chunks(() -> notifications.purge(clock.instant().minus(config.retention()), CHUNK));
@@ -133,6 +101,8 @@ class Housekeeping {
     }
     chunks(() -> keys.purge(CHUNK));
     chunks(() -> trail.purge(CHUNK));
+    chunks(() -> database.purgeMarks(CHUNK));
+    return expired == CHUNK * MOST_CHUNKS;
   }
 
   private static int chunks(IntSupplier work) {
@@ -147,9 +117,13 @@ class Housekeeping {
     return total;
   }
 
-  private void guarded() {
+  /** Each claim has to pass by all that is overdue: with much of it, there is no rest. */
+  void run() {
     try {
-      step();
+      int steps = 1;
+      while (step() && steps < MOST_STEPS && !thread.isShutdown()) {
+        steps++;
+      }
     } catch (DatabaseUnavailable e) {
       LOG.debugf("housekeeping waits for the database: %s", e.getMessage());
     } catch (RuntimeException e) {

@@ -3,8 +3,11 @@ package org.workherald.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.workherald.smtp.WaitHint;
 
 /**
  * When to try again after a failure that may pass: exponential back-off with jitter, as RFC 5321
@@ -48,6 +51,16 @@ class RetryPolicy {
       next = giveUp;
     }
     return next.isAfter(giveUp) ? Optional.empty() : Optional.of(next);
+  }
+
+  /** How far off a next try is at most. */
+  Duration longest() {
+    Duration longest =
+        Stream.concat(waits.stream(), Stream.of(WaitHint.LONGEST))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    Duration varied = scale(longest, 1 + jitter);
+    return varied.compareTo(giveUpAfter) < 0 ? varied : giveUpAfter;
   }
 
   private static Duration scale(Duration duration, double factor) {

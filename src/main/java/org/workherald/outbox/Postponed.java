@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.workherald.store.Database;
 
@@ -28,13 +29,28 @@ public class Postponed {
   /** The right to probe is given for less time than this. */
   private static final Duration LONGEST_PROBE = Duration.ofMinutes(10);
 
-  /** What never failed is due since it was added. */
+  /**
+   * What never failed is due since it was added; what failed, no later than after the longest wait.
+   */
+  private static final String TOO_FAR =
+      "state = 'queued' AND next_attempt_at > :far AND (failures = 0 OR next_attempt_at > :farther)";
+
   private static final String ENTRIES =
       """
-      SELECT id FROM outbox
-      WHERE state = 'queued' AND next_attempt_at > :far AND failures = 0
-      LIMIT :limit
-      """;
+      SELECT urgent, share, next_attempt_at AS at, id FROM outbox
+      WHERE {tooFar} AND (urgent, share, next_attempt_at, id) > (:urgent, :share, :at, :id)
+      ORDER BY urgent, share, next_attempt_at, id LIMIT :limit
+      """
+          .replace("{tooFar}", TOO_FAR);
+
+  private static final String DUE_NOW =
+      """
+      UPDATE outbox
+      SET next_attempt_at = :to,
+          failing_since = CASE WHEN failing_since > :to THEN :to ELSE failing_since END
+      WHERE id = :id AND {tooFar}
+      """
+          .replace("{tooFar}", TOO_FAR);
 
   private static final String LEASES =
       "SELECT id FROM outbox WHERE lease IS NOT NULL AND leased_until > :far LIMIT :limit";
@@ -57,20 +73,12 @@ public class Postponed {
   }
 
   /**
-   * Makes due now what never failed and is due in the future; how many. Goes through all that is
-   * queued.
+   * Goes once through all that is queued, and makes due now what is due later than can be.
    *
-   * @param limit how many at most
+   * @param longest how far off the next try of what failed may be
    */
-  public int entries(int limit) {
-    Instant now = clock.instant();
-    Instant far = now.plus(TOLERANCE);
-    return change(
-        find(ENTRIES, far, limit),
-        "UPDATE outbox SET next_attempt_at = :to WHERE id = :id AND next_attempt_at > :far AND"
-            + " failures = 0",
-        now,
-        far);
+  public Pass pass(Duration longest) {
+    return new Pass(longest);
   }
 
   /**
@@ -83,21 +91,24 @@ public class Postponed {
   public int leases(Duration lease, int limit) {
     Instant until = clock.instant().plus(lease);
     Instant far = until.plus(LEASE_TOLERANCE);
+    List<UUID> found =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(LEASES)
+                    .bind("far", far)
+                    .bind("limit", limit)
+                    .mapTo(UUID.class)
+                    .list());
     return change(
-        find(LEASES, far, limit),
+        found,
         "UPDATE outbox SET leased_until = :to WHERE id = :id AND leased_until > :far",
         until,
+        far,
         far);
   }
 
-  /** Beside the writer, as it may take a while, and there is hardly ever anything. */
-  private List<UUID> find(String sql, Instant far, int limit) {
-    return database.read(
-        handle ->
-            handle.createQuery(sql).bind("far", far).bind("limit", limit).mapTo(UUID.class).list());
-  }
-
-  private int change(List<UUID> ids, String sql, Instant to, Instant far) {
+  private int change(List<UUID> ids, String sql, Instant to, Instant far, Instant farther) {
     if (ids.isEmpty()) {
       return 0;
     }
@@ -106,7 +117,9 @@ public class Postponed {
     return database.write(
         handle -> {
           try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            ordered.forEach(id -> batch.bind("id", id).bind("to", to).bind("far", far).add());
+            for (UUID id : ordered) {
+              batch.bind("id", id).bind("to", to).bind("far", far).bind("farther", farther).add();
+            }
             return Arrays.stream(batch.execute()).sum();
           }
         });
@@ -129,5 +142,50 @@ public class Postponed {
                     .bind("far", now.plus(LONGEST_PROBE))
                     .execute()
                 == 1);
+  }
+
+  /** A place in the index of what is queued. */
+  public record Place(int urgent, String share, long at, UUID id) {
+
+    static final Place FIRST = new Place(-1, "", 0, new UUID(0, 0));
+  }
+
+  /** Goes on where it was, also after the database failed: nothing is looked at twice. */
+  public final class Pass {
+
+    private final Duration longest;
+
+    /** Where it is; {@code null} when it is over. */
+    private Place place = Place.FIRST;
+
+    private Pass(Duration longest) {
+      this.longest = longest;
+    }
+
+    public boolean isOver() {
+      return place == null;
+    }
+
+    /** Looks at the next that are too far off, {@code limit} at most; how many were made due. */
+    public int next(int limit) {
+      Instant now = clock.instant();
+      Instant far = now.plus(TOLERANCE);
+      Instant farther = far.plus(longest);
+      // Beside the writer, as it may take a while, and there is hardly ever anything.
+      List<Place> found =
+          database.read(
+              handle ->
+                  handle
+                      .createQuery(ENTRIES)
+                      .bindMethods(place)
+                      .bind("far", far)
+                      .bind("farther", farther)
+                      .bind("limit", limit)
+                      .map(ConstructorMapper.of(Place.class))
+                      .list());
+      int changed = change(found.stream().map(Place::id).toList(), DUE_NOW, now, far, farther);
+      place = found.size() < limit ? null : found.get(found.size() - 1);
+      return changed;
+    }
   }
 }

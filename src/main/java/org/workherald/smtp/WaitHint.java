@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  * seconds} or {@code come back in 00:05:00}. There is no standard for it; what is not understood,
  * or makes no sense, is no hint.
  */
-final class WaitHint {
+public final class WaitHint {
 
   /** For one message. A server that asks for more gets this. */
-  private static final Duration LONGEST = Duration.ofHours(24);
+  public static final Duration LONGEST = Duration.ofHours(24);
 
   /**
    * For everybody's mails, which wait no longer for a text that may be misread: then it is asked.

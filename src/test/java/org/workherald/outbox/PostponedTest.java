@@ -12,6 +12,7 @@ import org.workherald.store.Dialect;
 class PostponedTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
@@ -26,10 +27,56 @@ class PostponedTest {
     at.clock.jump(HOUR.negated());
     assertThat(at.outbox.claim(10, OutboxFixture.LEASE)).isEmpty();
 
-    assertThat(postponed.entries(10)).isEqualTo(1);
+    assertThat(entries(postponed, 10)).isEqualTo(1);
 
     assertThat(at.claim().entries()).extracting("id").containsExactly(entry.id());
-    assertThat(postponed.entries(10)).isZero();
+    assertThat(entries(postponed, 10)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void whatFailedIsDueNoLaterThanAfterTheLongestWait(Dialect dialect) {
+    OutboxFixture at = new OutboxFixture(dialect);
+    Postponed postponed = new Postponed(at.database, at.clock);
+    NewEntry meant = at.add();
+    at.outbox.settle(at.claim().token(), List.of(at.retry(meant.id(), LONGEST)));
+    at.clock.jump(HOUR);
+    NewEntry failed = at.add();
+    at.outbox.settle(at.claim().token(), List.of(at.retry(failed.id(), LONGEST)));
+    at.clock.jump(HOUR.negated());
+
+    assertThat(entries(postponed, 10)).isEqualTo(1);
+
+    assertThat(at.claim().entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.id()).isEqualTo(failed.id());
+              assertThat(entry.failingSince()).isEqualTo(at.clock.instant());
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void nothingIsLeftOutWhateverTheSizeOfTheChunks(Dialect dialect) {
+    OutboxFixture at = new OutboxFixture(dialect);
+    Postponed postponed = new Postponed(at.database, at.clock);
+    at.clock.jump(HOUR);
+    for (int i = 0; i < 12; i++) {
+      at.add(at.ids.next(), "caller " + i % 3, i % 2 == 0, null);
+    }
+    at.clock.jump(HOUR.negated());
+    assertThat(entries(postponed, 5)).isEqualTo(12);
+    assertThat(at.claim().entries()).hasSize(12);
+  }
+
+  private static int entries(Postponed postponed, int limit) {
+    Postponed.Pass pass = postponed.pass(LONGEST);
+    int changed = 0;
+    while (!pass.isOver()) {
+      changed += pass.next(limit);
+    }
+    return changed;
   }
 
   @ParameterizedTest
@@ -44,7 +91,7 @@ class PostponedTest {
 
     assertThat(postponed.leases(OutboxFixture.LEASE, 10)).isEqualTo(1);
 
-    postponed.entries(10);
+    entries(postponed, 10);
     assertThat(at.replica().claim(10, OutboxFixture.LEASE)).isEmpty();
     at.clock.move(OutboxFixture.LEASE);
     assertThat(at.replica().claim(10, OutboxFixture.LEASE)).isPresent();

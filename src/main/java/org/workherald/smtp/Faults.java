@@ -144,8 +144,8 @@ final class Faults {
         TRANSIENT,
         cause,
         "The server stalled or hung up when it was asked to take mail for this recipient; it is"
-            + " tried again, mails to other domains go on.",
-        wait);
+            + " tried again, other mails go on.",
+        wait.isZero() ? null : wait);
   }
 
   static SmtpFailure domainWaits(Duration wait) {

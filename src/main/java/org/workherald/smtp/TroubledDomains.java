@@ -9,24 +9,31 @@ import java.util.Map;
 
 /**
  * Domains over whose recipients the server stalls or hangs up, as it may while it asks their own
- * servers. Each such recipient costs a connection and a time-out, so the others of its domain are
- * not asked for during a while: mails to everybody else must not wait behind them.
+ * servers. The first time it may be the one recipient. The second time in a row it is the domain:
+ * its others are not asked for during a while, for each costs a connection and a time-out, and
+ * mails to everybody else must not wait behind them.
  *
- * <p>When recipients of two domains fare so and none is answered in between, it is not the domains.
+ * <p>When recipients of two domains fare so and none is answered in between, it is not the domains;
+ * nor is it when no other one was answered lately.
  */
 final class TroubledDomains {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofMinutes(5);
+  private static final Duration LATELY = Duration.ofMinutes(10);
   private static final int MOST_DOMAINS = 1_000;
 
   private final Clock clock;
   private String last;
+  private Answer latest = new Answer("", Instant.MIN);
+  private Answer latestOfAnother = latest;
 
   /** Those in trouble, the one that has been so for longest first. */
   private final Map<String, Trouble> troubles = new LinkedHashMap<>();
 
   private record Trouble(Instant until, Duration length) {}
+
+  private record Answer(String domain, Instant at) {}
 
   TroubledDomains(Clock clock) {
     this.clock = clock;
@@ -44,18 +51,19 @@ final class TroubledDomains {
   /**
    * The server stalled or hung up over this recipient.
    *
-   * @return how long to wait with the domain, or {@code null} when it is the server's own trouble
+   * @return how long to wait with the domain: zero when it may be the recipient alone; {@code null}
+   *     when it is the server's own trouble
    */
   synchronized Duration lost(String recipient) {
     String domain = domain(recipient);
-    if (last != null && !last.equals(domain)) {
+    Trouble before = troubles.remove(domain);
+    if (last != null && !last.equals(domain) || before != null && !othersAnswered(domain)) {
       troubles.clear();
+      last = domain;
       return null;
     }
     last = domain;
-    Trouble before = troubles.remove(domain);
-    Duration doubled = before == null ? FIRST : before.length.multipliedBy(2);
-    Duration wait = doubled.compareTo(MOST) > 0 ? MOST : doubled;
+    Duration wait = before == null ? Duration.ZERO : longer(before.length);
     if (troubles.size() == MOST_DOMAINS) {
       troubles.remove(troubles.keySet().iterator().next());
     }
@@ -65,8 +73,23 @@ final class TroubledDomains {
 
   /** The server answered whether it takes mail for this recipient. */
   synchronized void answered(String recipient) {
+    String domain = domain(recipient);
     last = null;
-    troubles.remove(domain(recipient));
+    troubles.remove(domain);
+    if (!latest.domain.equals(domain)) {
+      latestOfAnother = latest;
+    }
+    latest = new Answer(domain, clock.instant());
+  }
+
+  private boolean othersAnswered(String domain) {
+    Answer other = latest.domain.equals(domain) ? latestOfAnother : latest;
+    return other.at.isAfter(clock.instant().minus(LATELY));
+  }
+
+  private static Duration longer(Duration before) {
+    Duration doubled = before.isZero() ? FIRST : before.multipliedBy(2);
+    return doubled.compareTo(MOST) > 0 ? MOST : doubled;
   }
 
   private static String domain(String recipient) {

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 
 /**
@@ -32,6 +34,7 @@ class ClockWatch {
   private static final long ASK_EACH = TimeUnit.SECONDS.toNanos(10);
 
   private final Supplier<Optional<Instant>> reference;
+  private final Consumer<Duration> ahead;
   private final Clock clock;
   private final LongSupplier nanos;
   private final Duration lease;
@@ -57,21 +60,25 @@ class ClockWatch {
   private record Found(long offset, long error, long at) {}
 
   @Inject
-  ClockWatch(Database database, Clock clock, DeliveryConfig config, MeterRegistry metrics) {
-    this(database::time, clock, System::nanoTime, config.lease(), metrics);
+  ClockWatch(
+      Database database, Outbox outbox, Clock clock, DeliveryConfig config, MeterRegistry metrics) {
+    this(database::time, outbox::clockIsAhead, clock, System::nanoTime, config.lease(), metrics);
   }
 
   /**
    * @param reference the clock to agree with, if there is one
+   * @param ahead is told by how much this one is ahead of it
    * @param nanos goes on evenly, whatever happens to the clock
    */
   ClockWatch(
       Supplier<Optional<Instant>> reference,
+      Consumer<Duration> ahead,
       Clock clock,
       LongSupplier nanos,
       Duration lease,
       MeterRegistry metrics) {
     this.reference = reference;
+    this.ahead = ahead;
     this.clock = clock;
     this.nanos = nanos;
     this.lease = lease;
@@ -164,6 +171,7 @@ class ClockWatch {
       return;
     }
     skew = offset - found.offset;
+    ahead.accept(Duration.ofMillis(Math.max(0, skew)));
     boolean before = wrong;
     wrong = Math.abs(skew) > tolerance + found.error;
     if (wrong && !before) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.Ids;
@@ -62,6 +61,8 @@ public class Outbox {
   private final Leases leases;
   private final Retention retention;
 
+  private volatile Duration ahead = Duration.ZERO;
+
   public Outbox(Database database, Clock clock, Ids ids) {
     this.database = database;
     this.clock = clock;
@@ -72,40 +73,20 @@ public class Outbox {
   }
 
   /**
+   * By how much this clock is known to be ahead of that of all replicas: what is added here is due
+   * by theirs, so that they deliver it while this one may not.
+   */
+  public void clockIsAhead(Duration by) {
+    ahead = by;
+  }
+
+  /**
    * Adds entries within the caller's transaction, but for those that an earlier run of the same
    * work has added.
    */
   public void add(Handle handle, List<NewEntry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
     Instant now = clock.instant();
-    try (PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO outbox (id, message, share, recipient, payload, urgent, state, reason,
-                                created_at, next_attempt_at, expires_at, failures, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
-            ON CONFLICT (id) DO NOTHING
-            """)) {
-      for (NewEntry entry : entries) {
-        batch
-            .bind(0, entry.id())
-            .bind(1, entry.message())
-            .bind(2, entry.share())
-            .bind(3, entry.recipient())
-            .bind(4, entry.payload())
-            .bind(5, entry.urgent() ? 1 : 0)
-            .bind(6, entry.state().word())
-            .bind(7, entry.reason())
-            .bind(8, now)
-            .bind(9, now)
-            .bind(10, entry.expiresAt())
-            .bind(11, entry.state() == EntryState.QUEUED ? null : now)
-            .add();
-      }
-      batch.execute();
-    }
+    new Arrivals(now, now.minus(ahead)).add(handle, entries);
   }
 
   /** How many entries could be claimed now; counts no further than {@code most}. */

@@ -22,6 +22,7 @@ class ClockWatchTest {
   private final MovableClock clock = new MovableClock();
   private final MovableClock theirs = new MovableClock();
   private final AtomicInteger asked = new AtomicInteger();
+  private Duration ahead = Duration.ZERO;
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private boolean away;
   private final ClockWatch watch =
@@ -33,6 +34,7 @@ class ClockWatchTest {
             }
             return Optional.of(theirs.instant());
           },
+          by -> ahead = by,
           clock,
           clock::nanos,
           LEASE,
@@ -48,6 +50,7 @@ class ClockWatchTest {
             "The clock is 3600 s ahead of the database's: this replica delivers nothing until it"
                 + " is right");
     assertThat(metrics.get("workherald.clock.skew").gauge().value()).isEqualTo(3600);
+    assertThat(ahead).isEqualTo(HOUR);
     clock.jump(HOUR.negated());
     assertThat(watch.right()).isTrue();
     assertThat(watch.problem()).isEmpty();
@@ -60,6 +63,7 @@ class ClockWatchTest {
     clock.jump(HOUR.negated());
     assertThat(watch.right()).isFalse();
     assertThat(watch.problem()).hasValueSatisfying(p -> assertThat(p).contains("behind"));
+    assertThat(ahead).isZero();
     clock.jump(HOUR);
     assertThat(watch.right()).isTrue();
   }
@@ -119,7 +123,8 @@ class ClockWatchTest {
 
   @Test
   void aloneThereIsNobodyToDifferFrom() {
-    var alone = new ClockWatch(Optional::empty, clock, clock::nanos, LEASE, metrics);
+    var alone =
+        new ClockWatch(Optional::empty, by -> ahead = by, clock, clock::nanos, LEASE, metrics);
     clock.jump(HOUR);
     assertThat(alone.right()).isTrue();
     assertThat(alone.setBacks()).isZero();

@@ -49,6 +49,7 @@ final class HandWorker {
     ClockWatch time =
         new ClockWatch(
             Optional::empty,
+            ahead -> {},
             clock,
             () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
             LEASE,

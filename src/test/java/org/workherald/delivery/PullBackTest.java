@@ -29,7 +29,12 @@ class PullBackTest {
   private final Outbox outbox = new Outbox(test.database(), clock, ids);
   private final ClockWatch time =
       new ClockWatch(
-          Optional::empty, clock, clock::nanos, Duration.ofMinutes(2), new SimpleMeterRegistry());
+          Optional::empty,
+          outbox::clockIsAhead,
+          clock,
+          clock::nanos,
+          Duration.ofMinutes(2),
+          new SimpleMeterRegistry());
   private final PullBack pullBack =
       new PullBack(
           new Postponed(test.database(), clock),

@@ -81,6 +81,17 @@ class PostponedTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void whatAReplicaTakesInThatKnowsItselfAheadIsDueForTheOthers(Dialect dialect) {
+    OutboxFixture at = new OutboxFixture(dialect);
+    at.clock.jump(HOUR);
+    at.outbox.clockIsAhead(HOUR);
+    at.add();
+    at.clock.jump(HOUR.negated());
+    assertThat(at.replica().claim(10, OutboxFixture.LEASE)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void theLeaseOfOneWhoDiedEndsAfterALease(Dialect dialect) {
     OutboxFixture at = new OutboxFixture(dialect);
     Postponed postponed = new Postponed(at.database, at.clock);

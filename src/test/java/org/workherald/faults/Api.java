@@ -28,7 +28,7 @@ final class Api {
   /**
    * @param body {@code null} when it is no JSON
    */
-  record Reply(int status, JsonNode body, boolean replayed) {}
+  record Reply(int status, JsonNode body, boolean replayed, boolean retryAfter) {}
 
   Reply post(int port, String path, String body, String idempotencyKey)
       throws IOException, InterruptedException {
@@ -60,7 +60,8 @@ final class Api {
     return new Reply(
         response.statusCode(),
         type.contains("json") ? JSON.readTree(response.body()) : null,
-        response.headers().firstValue("Idempotency-Replayed").isPresent());
+        response.headers().firstValue("Idempotency-Replayed").isPresent(),
+        response.headers().firstValue("Retry-After").isPresent());
   }
 
   /** A notification about a work item of its own to these addresses. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.workherald.faults.Api.Reply;
@@ -30,6 +31,7 @@ final class Load {
   private final KeyedPosts keyed;
   private final AtomicInteger numbers = new AtomicInteger();
   private final Queue<Taken> recent = new ConcurrentLinkedQueue<>();
+  private final AtomicLong refused = new AtomicLong();
   private volatile boolean running;
   private ExecutorService callers;
 
@@ -172,7 +174,19 @@ final class Load {
     return reply.status() == 202;
   }
 
+  /** How many requests were answered 503, but for those with a key. */
+  long refused() {
+    return refused.get();
+  }
+
   private void expect(Reply reply, int status) {
+    if (reply.status() == 503) {
+      refused.incrementAndGet();
+      if (!reply.retryAfter()) {
+        ledger.fault("503 without Retry-After");
+      }
+      Dice.pause(java.time.Duration.ofMillis(5));
+    }
     if (reply.status() != status && reply.status() != 503) {
       ledger.fault("answered " + reply.status() + ": " + reply.body());
     }

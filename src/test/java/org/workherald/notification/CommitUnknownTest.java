@@ -38,7 +38,7 @@ class CommitUnknownTest {
   @BeforeAll
   static void open() {
     cutter = new CommitCutter(TestDatabase.newUrl(Dialect.POSTGRESQL));
-    parts = Parts.through(cutter, Duration.ofSeconds(10));
+    parts = Parts.at(cutter.url(), Duration.ofSeconds(10));
   }
 
   @BeforeEach
@@ -109,7 +109,7 @@ class CommitUnknownTest {
 
   @Test
   void whatStaysUnknownIsSaidAndTheSameKeyFindsItOut() {
-    try (var hasty = Parts.through(cutter, Duration.ofMillis(100))) {
+    try (var hasty = Parts.at(cutter.url(), Duration.ofMillis(100))) {
       hasty.outbox.depth();
       cutter.cut(Cut.AFTER, Cut.BEFORE);
       assertThatThrownBy(() -> hasty.reception().accept("test", "key", REQUEST, prepared(draft())))

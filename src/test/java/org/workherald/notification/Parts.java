@@ -20,7 +20,6 @@ import org.workherald.http.JsonRules;
 import org.workherald.outbox.Backlog;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
-import org.workherald.store.CommitCutter;
 import org.workherald.store.Dialect;
 import org.workherald.store.DiskSpace;
 import org.workherald.store.Ids;
@@ -70,10 +69,10 @@ final class Parts implements AutoCloseable {
     return new Parts(TestDatabase.open(dialect, clock), clock);
   }
 
-  /** Over a database behind a proxy. */
-  static Parts through(CommitCutter cutter, Duration patience) {
+  /** Over a PostgreSQL database that somebody else has made. */
+  static Parts at(String url, Duration patience) {
     var clock = new MovableClock();
-    return new Parts(TestDatabase.through(cutter, clock, patience), clock);
+    return new Parts(TestDatabase.at(url, clock, patience), clock);
   }
 
   /** Over the database that this JVM keeps, emptied: do not close them. */

@@ -77,13 +77,18 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(dialect, newUrl(dialect), clock);
   }
 
+  /** The PostgreSQL database behind a proxy. */
+  public static TestDatabase through(CommitCutter cutter, Clock clock, Duration patience) {
+    return at(cutter.url(), clock, patience);
+  }
+
   /**
-   * The PostgreSQL database behind a proxy.
+   * A PostgreSQL database that somebody else has made.
    *
    * @param patience how long the outcome of a commit is looked for
    */
-  public static TestDatabase through(CommitCutter cutter, Clock clock, Duration patience) {
-    return new TestDatabase(Dialect.POSTGRESQL, cutter.url(), clock, patience);
+  public static TestDatabase at(String url, Clock clock, Duration patience) {
+    return new TestDatabase(Dialect.POSTGRESQL, url, clock, patience);
   }
 
   /**

@@ -1,5 +1,12 @@
 -- One schema for SQLite and PostgreSQL. Instants are milliseconds since the epoch (UTC), ids are UUIDv7 as text (they sort by time).
 
+-- store: what shows that a commit took effect, when its answer was lost. Kept for two days.
+CREATE TABLE commit_mark (
+  id TEXT PRIMARY KEY,
+  at BIGINT NOT NULL
+);
+CREATE INDEX commit_mark_age ON commit_mark (at);
+
 -- settings: one row for each kind of run-time setting. The revision only grows; a body of NULL says that nothing is stored.
 CREATE TABLE setting (
   kind       TEXT PRIMARY KEY,
@@ -48,6 +55,17 @@ CREATE TABLE user_preference (
   updated_at BIGINT NOT NULL
 );
 
+-- smtp: the connections to the mail server that all replicas have together, and the replicas that wait for one ('waiting': 1, 'id' is the
+-- replica's own). Only on PostgreSQL. 'asked': another replica has none, and this one is to be given back. Instants by the database's clock.
+CREATE TABLE sender_slot (
+  id          TEXT PRIMARY KEY,
+  replica     TEXT NOT NULL,
+  waiting     INTEGER NOT NULL DEFAULT 0,
+  asked       INTEGER NOT NULL DEFAULT 0,
+  since       BIGINT NOT NULL,
+  lasts_until BIGINT NOT NULL
+);
+
 -- notification: what callers sent, and the answers kept for their idempotency keys.
 CREATE TABLE notification (
   id         TEXT PRIMARY KEY,
@@ -70,11 +88,13 @@ CREATE TABLE idempotency_key (
 );
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
--- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry.
+-- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry. Those of one 'share' (a caller) wait for one another;
+-- the shares take turns.
 -- An entry under way keeps its state 'queued' and has a lease; a lease that ran out may be taken by anybody.
 CREATE TABLE outbox (
   id              TEXT PRIMARY KEY,
   message         TEXT NOT NULL,
+  share           TEXT NOT NULL,
   recipient       TEXT NOT NULL,
   payload         TEXT NOT NULL,
   urgent          INTEGER NOT NULL,
@@ -91,7 +111,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_message ON outbox (message);
 CREATE INDEX outbox_recipient ON outbox (recipient, message);
-CREATE INDEX outbox_due ON outbox (urgent, next_attempt_at, id) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (urgent, share, next_attempt_at, id) WHERE state = 'queued';
 CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_lease ON outbox (lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;

@@ -109,7 +109,10 @@ final class SendBatch {
    */
   SmtpFailure blame(Envelope envelope, SmtpException e) {
     boolean lost =
-        e.step() == Step.RCPT && e.getCause() != null && !(e.getCause() instanceof MalformedReply);
+        e.step() == Step.RCPT
+            && e.failure().kind() == SmtpFailure.Kind.TRANSIENT
+            && e.getCause() != null
+            && !(e.getCause() instanceof MalformedReply);
     Duration wait = lost ? domains.lost(envelope.message().recipient()) : null;
     return wait == null ? e.failure() : Faults.lostOverRecipient(e.failure().cause(), wait);
   }

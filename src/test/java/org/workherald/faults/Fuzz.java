@@ -46,28 +46,29 @@ final class Fuzz {
   /** Sends so many; stops early when there is enough to complain about. */
   void fire(int from, int to) throws IOException {
     try (Caller caller = new Caller(port, Duration.ofSeconds(20));
-        Caller outcast = new Caller(port, Duration.ofSeconds(20))) {
+        Caller outcast = new Caller(port, Duration.ofSeconds(20));
+        Caller witness = new Caller(port, Duration.ofSeconds(20))) {
       for (int turn = from; turn < to && complaints.size() < ENOUGH; turn++) {
         Shot shot = noise.next(turn);
         if (shot.form() == Form.CUT) {
           outcast.abandon(shot.bytes());
         } else if (shot.form() == Form.BROKEN) {
-          judge(turn, shot, outcast);
+          judge(turn, shot, outcast, witness);
           outcast.hangUp();
         } else {
-          judge(turn, shot, caller);
+          judge(turn, shot, caller, witness);
         }
       }
     }
   }
 
-  private void judge(int turn, Shot shot, Caller caller) throws IOException {
+  private void judge(int turn, Shot shot, Caller caller, Caller witness) throws IOException {
     try {
-      String before = state(shot, caller);
+      String before = state(shot, witness);
       Reply reply = caller.exchange(shot.bytes(), shot.head());
       statuses.merge(reply.status(), 1, Integer::sum);
       String complaint = judge.complaint(shot, reply);
-      if (complaint == null && reply.status() >= 400 && !before.equals(state(shot, caller))) {
+      if (complaint == null && reply.status() >= 400 && !before.equals(state(shot, witness))) {
         complaint = "it was refused, and still changed something";
       }
       if (complaint != null) {
@@ -82,12 +83,15 @@ final class Fuzz {
     }
   }
 
-  /** What a refused change of the settings must leave as it is. */
-  private String state(Shot shot, Caller caller) throws IOException {
+  /**
+   * What a refused change of the settings must leave as it is. Asked on a connection of its own:
+   * what a broken request leaves behind on the wire is answered there, too.
+   */
+  private String state(Shot shot, Caller witness) throws IOException {
     if (!shot.operation().path().equals("/smtp")) {
       return "";
     }
-    Reply reply = caller.exchange(look, false);
+    Reply reply = witness.exchange(look, false);
     return reply.status() + " " + reply.header("etag");
   }
 

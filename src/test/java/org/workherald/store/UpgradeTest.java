@@ -33,13 +33,18 @@ class UpgradeTest {
     opens(Dialect.POSTGRESQL);
   }
 
-  /** So that a migration meets rows in every table. */
+  /**
+   * So that a migration meets rows in every table, but the one that lives for seconds and is used
+   * by replicas on PostgreSQL alone.
+   */
   @Test
   void everyTableOfItHasRows() throws Exception {
     String url = TestDatabase.newUrl(Dialect.SQLITE);
     fixture.load(url);
     try (var connection = DriverManager.getConnection(url)) {
-      assertThat(rows().keySet()).containsAll(DatabaseCopy.tables(connection));
+      var tables = new TreeSet<>(DatabaseCopy.tables(connection));
+      assertThat(tables.remove("sender_slot")).isTrue();
+      assertThat(rows().keySet()).containsAll(tables);
     }
   }
 

@@ -54,7 +54,8 @@ class ArchitectureTest {
     IMPORTS.put("trust", List.of("settings", "access"));
     IMPORTS.put("notification", List.of("outbox", "user"));
     IMPORTS.put("smtp", List.of("trust", "settings"));
-    IMPORTS.put("mail", List.of("notification", "user", "settings"));
+    IMPORTS.put("template", List.of("notification", "settings", "access", "http", "store"));
+    IMPORTS.put("mail", List.of("template", "notification", "user", "settings"));
     IMPORTS.put(
         "delivery",
         List.of("mail", "smtp", "notification", "trust", "user", "outbox", "settings", "access"));
@@ -221,6 +222,7 @@ class ArchitectureTest {
             Map.entry("api_key", Set.of("access")),
             Map.entry("trusted_certificate", Set.of("trust")),
             Map.entry("user_preference", Set.of("user")),
+            Map.entry("mail_template", Set.of("template")),
             Map.entry("notification", Set.of("notification")),
             Map.entry("idempotency_key", Set.of("notification")),
             // The list of notifications is filtered by the state and recipient of their entries.

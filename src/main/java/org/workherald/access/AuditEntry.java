@@ -26,7 +26,7 @@ public record AuditEntry(
     @Schema(
             description =
                 "What it was done to: the fingerprint of a certificate, the host:port of a mail"
-                    + " server, the id of a key or user",
+                    + " server, the event and language of a template, the id of a key or user",
             examples = "smtp.example.com:587")
         String subject,
     @Schema(examples = "tls starttls, from workflow@example.com, auth none") String detail) {}

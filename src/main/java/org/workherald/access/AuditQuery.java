@@ -31,6 +31,8 @@ record AuditQuery(
                   "smtp.changed",
                   "smtp.deleted",
                   "smtp.tested",
+                  "template.changed",
+                  "template.deleted",
                   "trust.added",
                   "trust.removed",
                   "trust.retrieved",

@@ -11,7 +11,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.workherald.access.Roles;
+import org.workherald.http.EntityTag;
 import org.workherald.settings.StaleRevision;
 import org.workherald.smtp.SmtpAccount.State;
 
@@ -109,15 +109,14 @@ public class SmtpResource {
   }
 
   private State write(State before, String ifMatch, SmtpSettings settings) {
-    if (ifMatch != null && !matches(ifMatch, before)) {
-      throw stale(before.revision());
-    }
+    EntityTag tag = new EntityTag(before.revision());
+    tag.require(ifMatch);
     try {
       return settings == null && !before.stored()
           ? before
           : account.write(before.revision(), settings);
     } catch (StaleRevision e) {
-      throw stale(e.current().revision());
+      throw tag.stale();
     }
   }
 
@@ -129,28 +128,9 @@ public class SmtpResource {
     }
   }
 
-  /** A strong comparison (RFC 9110 §13.1.1). */
-  private static boolean matches(String ifMatch, State state) {
-    return Arrays.stream(ifMatch.split(","))
-        .map(String::strip)
-        .anyMatch(tag -> tag.equals("*") || tag.equals(tag(state)));
-  }
-
-  private static HttpProblem stale(long revision) {
-    return HttpProblem.valueOf(
-        Status.PRECONDITION_FAILED,
-        "The settings were changed in the meantime: their revision is "
-            + revision
-            + ". GET them, and decide again.");
-  }
-
-  private static String tag(State state) {
-    return "\"" + state.revision() + "\"";
-  }
-
   private RestResponse<SmtpView> answer(State state) {
     return RestResponse.ResponseBuilder.ok(SmtpView.of(state, sending.pausedBecause()))
-        .header(HttpHeaders.ETAG, tag(state))
+        .header(HttpHeaders.ETAG, new EntityTag(state.revision()))
         .build();
   }
 }

@@ -45,6 +45,7 @@ public final class TestDatabase implements AutoCloseable {
           "api_key",
           "trusted_certificate",
           "user_preference",
+          "mail_template",
           "notification",
           "idempotency_key",
           "outbox",

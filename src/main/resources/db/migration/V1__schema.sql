@@ -103,7 +103,7 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
 -- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry. Those of one 'share' (a caller) wait for one another;
--- the shares take turns.
+-- the shares take turns. A '~' before it: entries that have failed, whose retries take turns with the others of that share.
 -- An entry under way keeps its state 'queued' and has a lease; a lease that ran out may be taken by anybody.
 CREATE TABLE outbox (
   id              TEXT PRIMARY KEY,

@@ -26,9 +26,12 @@ final class Leases {
             CASE WHEN state = 'queued' OR :state = 'sent' THEN :finishedAt ELSE finished_at END,
           next_attempt_at = COALESCE(:nextAttemptAt, next_attempt_at),
           failing_since = COALESCE(failing_since, :failedAt),
-          failures = failures + :failures, lease = NULL, leased_until = NULL
+          failures = failures + :failures, lease = NULL, leased_until = NULL,
+          share = CASE WHEN :failures > 0 THEN '{retries}' || LTRIM(share, '{retries}')
+                       ELSE share END
       WHERE id = :id AND lease = :lease
-      """;
+      """
+          .replace("{retries}", NewEntry.RETRIES);
 
   private static final String RECORD =
       """

@@ -35,9 +35,11 @@ public class Outbox {
       UPDATE outbox
       SET state = 'queued', reason = NULL, next_attempt_at = :now, finished_at = NULL,
           failures = 0, failing_since = NULL, lease = NULL, leased_until = NULL,
+          share = LTRIM(share, '{retries}'),
           expires_at = CASE WHEN expires_at > :now THEN expires_at END
       WHERE message = :message AND state IN ('failed', 'expired', 'cancelled') AND {free}
       """
+          .replace("{retries}", NewEntry.RETRIES)
           .replace("{free}", LiveLeases.FREE);
 
   private static final String EXPIRE =

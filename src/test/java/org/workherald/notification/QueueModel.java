@@ -100,6 +100,7 @@ final class QueueModel {
     } else if (settlement instanceof Settlement.Retry retry) {
       row.nextAttemptAt = retry.at();
       row.failures++;
+      row.share = "~" + row.caller();
       row.failingSince = row.failingSince == null ? now : row.failingSince;
     }
   }
@@ -130,6 +131,7 @@ final class QueueModel {
           row.finish("queued", null);
           row.nextAttemptAt = now;
           row.failures = 0;
+          row.share = row.caller();
           row.failingSince = null;
           row.expiresAt =
               row.expiresAt != null && row.expiresAt.isAfter(now) ? row.expiresAt : null;

@@ -16,7 +16,10 @@ final class Row {
 
   UUID id;
   UUID message;
+
+  /** Of the caller, with a mark before it once it has failed. */
   String share;
+
   int urgent;
   String state;
   Instant nextAttemptAt;
@@ -89,5 +92,9 @@ final class Row {
         + (", due " + nextAttemptAt + ", expires " + expiresAt)
         + (", " + failures + " failures since " + failingSince + ", " + attempts + " attempts")
         + (", lease " + lease + " until " + leasedUntil + ", finished " + finishedAt);
+  }
+
+  String caller() {
+    return share.startsWith("~") ? share.substring(1) : share;
   }
 }

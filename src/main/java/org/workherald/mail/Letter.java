@@ -10,6 +10,7 @@ import org.workherald.notification.Event;
  * @param language the tag of the language (BCP 47)
  * @param due when it matters enough to stand at the top
  * @param zone the time zone of the times in it
+ * @param preferences the address of the page where readers choose which mails they get
  */
 public record Letter(
     Event event,
@@ -18,11 +19,21 @@ public record Letter(
     String direction,
     String id,
     String subject,
-    String due,
+    Due due,
     String url,
     List<Passage> passages,
     List<Fact> facts,
-    String zone) {
+    String zone,
+    String preferences) {
+
+  /**
+   * By when to act.
+   *
+   * @param moment the date and time
+   * @param remaining how far away it is, or {@code null} when it has passed
+   * @param overdue for how long it has passed, or {@code null} when it has not
+   */
+  public record Due(String moment, String remaining, String overdue) {}
 
   /** One line of the table of facts. */
   public record Fact(String label, String value) {}

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.workherald.mail.Letter.Due;
 import org.workherald.mail.Letter.Fact;
 import org.workherald.mail.Letter.Passage;
 import org.workherald.notification.Event;
@@ -21,16 +22,24 @@ final class LetterWriter {
   private final Language language;
   private final Words words;
   private final ZoneId zone;
+  private final Moments moments;
+  private final String preferences;
   private final Tone tone;
   private final List<Fact> facts = new ArrayList<>();
   private final List<Passage> passages = new ArrayList<>();
 
-  LetterWriter(Event event, WorkItem item, Language language, ZoneId zone) {
+  /**
+   * @param preferences as in {@link Letter}
+   */
+  LetterWriter(
+      Event event, WorkItem item, Language language, ZoneId zone, Instant now, String preferences) {
     this.event = event;
     this.item = item;
     this.language = language;
+    this.preferences = preferences;
     this.words = language.words();
     this.zone = zone;
+    this.moments = new Moments(language.region(), zone, now);
     this.tone = Tone.of(event);
   }
 
@@ -53,11 +62,21 @@ final class LetterWriter {
         words.direction(),
         CleanText.line(item.id()),
         Objects.requireNonNullElse(CleanText.line(item.subject()), "–"),
-        tone.pressing() ? language.moment(item.dueAt(), zone) : null,
+        tone.pressing() ? due() : null,
         link(item.url()),
         passages,
         facts,
-        hasTimes ? zone.getId() : null);
+        hasTimes ? zone.getId() : null,
+        preferences);
+  }
+
+  private Due due() {
+    return item.dueAt() == null
+        ? null
+        : new Due(
+            moments.moment(item.dueAt()),
+            moments.remaining(item.dueAt()),
+            moments.overdue(item.dueAt()));
   }
 
   /** Whether the reader may have to act on the step: instructions are for nobody else. */
@@ -96,7 +115,7 @@ final class LetterWriter {
   }
 
   private void fact(String label, Instant value) {
-    fact(label, language.moment(value, zone));
+    fact(label, moments.moment(value));
   }
 
   private void fact(String label, String value) {

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
+import org.workherald.http.WebAddress;
 
 /** How to write to readers who have not said. */
 @ConfigMapping(prefix = "workherald.mail")
@@ -16,4 +18,10 @@ interface MailConfig {
   /** The time zone that dates are written in for readers without one. */
   @WithDefault("UTC")
   ZoneId defaultTimeZone();
+
+  /**
+   * The web page where readers choose which mails they get; each mail links to it. Without one they
+   * are told to ask their administrator.
+   */
+  Optional<@WebAddress String> preferencesUrl();
 }

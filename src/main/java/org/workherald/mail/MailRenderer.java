@@ -5,7 +5,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.workherald.notification.Event;
@@ -30,18 +32,27 @@ public class MailRenderer {
 
   private final Languages languages;
   private final MailConfig config;
+  private final Clock clock;
 
-  MailRenderer(Languages languages, MailConfig config) {
+  MailRenderer(Languages languages, MailConfig config, Clock clock) {
     this.languages = languages;
     this.config = config;
+    this.clock = clock;
   }
 
   /** A mail to one reader. Its thread has no domain yet: {@link MimeComposer} gives it one. */
   public Mail render(Notification notification, Recipient recipient) {
+    return render(notification, recipient, clock.instant());
+  }
+
+  /** The same, at a certain time: mails say how far away it is that something is due. */
+  Mail render(Notification notification, Recipient recipient, Instant now) {
     Event event = notification.event();
     WorkItem item = notification.workItem();
     Language language = languages.closestTo(recipient.locale());
-    Letter letter = new LetterWriter(event, item, language, zone(recipient.timeZone())).write();
+    ZoneId zone = zone(recipient.timeZone());
+    String preferences = config.preferencesUrl().orElse(null);
+    Letter letter = new LetterWriter(event, item, language, zone, now, preferences).write();
     String text = Layouts.plain(letter).setLocale(language.tag()).render();
     String thread = "<" + thread(item.id()) + ">";
     Mail mail =

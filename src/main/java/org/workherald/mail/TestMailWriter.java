@@ -24,8 +24,9 @@ public class TestMailWriter {
   public Mail write(String recipient, Instant at, String client, String server, String tls) {
     Language language = languages.closestTo(null);
     Words words = language.words();
+    Moments moments = new Moments(language.region(), config.defaultTimeZone(), at);
     StringBuilder text = new StringBuilder(words.testNews()).append("\n\n");
-    row(text, words, words.testSent(), language.moment(at, config.defaultTimeZone()));
+    row(text, words, words.testSent(), moments.moment(at));
     row(text, words, words.testFrom(), client);
     row(text, words, words.testServer(), server);
     row(text, words, words.testProtection(), tls == null ? words.testNoTls() : tls);

@@ -36,6 +36,14 @@ public interface Words {
   @Message
   String automatic();
 
+  /** Whom to ask for other mails or fewer, where there is no page for it. */
+  @Message
+  String change();
+
+  /** The text of the link to the page where the reader chooses mails. */
+  @Message
+  String changeLink();
+
   @Message
   String open();
 
@@ -78,6 +86,10 @@ public interface Words {
   @Message
   String due();
 
+  /** What is said of the time since something was due. */
+  @Message
+  String overdue();
+
   @Message
   String instructions();
 
@@ -90,10 +102,6 @@ public interface Words {
   /** A label with the sign that separates it from what it labels. */
   @Message
   String labelled(String label);
-
-  /** A point in time, of parts that are already in the reader's language. */
-  @Message
-  String moment(String date, String time, String offset);
 
   /** Which time zone the times are in. */
   @Message

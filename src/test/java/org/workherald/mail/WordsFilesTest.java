@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,6 +25,11 @@ import org.junit.jupiter.api.TestFactory;
 class WordsFilesTest {
 
   private static final Path FOLDER = Path.of("src/main/resources/messages");
+
+  /** Words that most sentences have one of, and that none of the other languages has. */
+  private static final Pattern ENGLISH =
+      Pattern.compile("\\b(the|you|your|please|with|which|what)\\b");
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z]+\\}");
 
   @TestFactory
@@ -41,13 +47,70 @@ class WordsFilesTest {
     return tests;
   }
 
+  /** The languages of IBM's own translations, and of its content and workflow clients. */
+  @Test
+  void theLanguagesThatAreWanted() throws IOException {
+    String tags =
+        "en de es fr it ja ko pt-BR zh-CN zh-TW"
+            + " ar he bg ca cs da el fi hr hu kk nb nl pl pt ro ru sk sl sv th tr";
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString().replaceAll("words_|[.].*", "")))
+          .containsExactlyInAnyOrder(tags.split(" "));
+    }
+  }
+
+  /** Sentences, that is: words such as Workflow are the same in many languages. */
+  @TestFactory
+  List<DynamicTest> noEnglishSentenceIsLeft() throws IOException {
+    Map<String, String> english = words("words_en.properties");
+    List<DynamicTest> tests = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(FOLDER, "words_*.properties")) {
+      for (Path file : files) {
+        if (file.endsWith("words_en.properties")) {
+          continue;
+        }
+        tests.add(
+            DynamicTest.dynamicTest(
+                file.getFileName().toString(),
+                () -> assertThat(left(english, read(file))).isEmpty()));
+      }
+    }
+    return tests;
+  }
+
+  @Test
+  void englishSentencesAreFound() throws IOException {
+    Map<String, String> english = words("words_en.properties");
+    Map<String, String> copied = words("words_de.properties");
+    copied.put("open", english.get("open"));
+    copied.put("ask_$STEP_RETURNED", "Bitte see what is missing and complete it.");
+    copied.put("urgency_NORMAL", "Normal");
+    assertThat(left(english, copied))
+        .containsExactlyInAnyOrder(
+            "open is English: Open work item",
+            "ask_$STEP_RETURNED is English: Bitte see what is missing and complete it.");
+  }
+
+  /** What is as in English, and what has a word that is English alone. */
+  private static List<String> left(Map<String, String> english, Map<String, String> other) {
+    List<String> left = new ArrayList<>();
+    other.forEach(
+        (key, text) -> {
+          boolean same = text.contains(" ") && text.equals(english.get(key));
+          if (same || ENGLISH.matcher(text).find()) {
+            left.add(key + " is English: " + text);
+          }
+        });
+    return left;
+  }
+
   @Test
   void faultsAreFound() throws IOException {
     Map<String, String> english = words("words_en.properties");
     Map<String, String> broken = new TreeMap<>(english);
     broken.remove("due");
     broken.put("dew", "Due");
-    broken.put("moment", "{date}, {time}");
+    broken.put("times", "Times are local.");
     broken.put("open", " ");
     broken.put("direction", "down");
     broken.put("step", "{#if}");
@@ -55,7 +118,7 @@ class WordsFilesTest {
         .containsExactlyInAnyOrder(
             "due is missing",
             "dew is unknown",
-            "moment has other placeholders",
+            "times has other placeholders",
             "open is empty",
             "direction is neither ltr nor rtl",
             "step has a brace");

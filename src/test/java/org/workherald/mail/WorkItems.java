@@ -18,6 +18,12 @@ final class WorkItems {
   static final String MESSAGE_ID = "01936f3e-5c00-7000-8000-000000004711@example.com";
   static final Instant DATE = Instant.parse("2026-11-23T09:00:01Z");
 
+  /** When it is written: some days before it is due. */
+  static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
+
+  /** When it is overdue: by some hours. */
+  static final Instant LATE = Instant.parse("2026-11-27T19:20:00Z");
+
   private WorkItems() {}
 
   /** A work item with everything in it. */

@@ -77,7 +77,7 @@ class KeyRotation {
       LOG.debugf("Secrets stay sealed as they are for now: %s", e.getMessage());
     } catch (IllegalStateException e) {
       complain(e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The executor would drop the task.
       complain(e.toString());
     }

@@ -90,8 +90,12 @@ class Deliverer {
     try (SmtpTransport.Line line = transport.line().orElse(null)) {
       Optional<Lease> lease =
           line == null ? Optional.empty() : outbox.claim(permits, config.lease());
-      giveBack(permits - lease.map(l -> l.entries().size()).orElse(0), settings.get());
-      return lease.isPresent() && step(line, lease.get(), settings.get(), revisions, running);
+      try {
+        giveBack(permits - lease.map(l -> l.entries().size()).orElse(0), settings.get());
+        return lease.isPresent() && step(line, lease.get(), settings.get(), revisions, running);
+      } finally {
+        lease.ifPresent(outbox::done);
+      }
     }
   }
 
@@ -134,7 +138,6 @@ class Deliverer {
       return round;
     } finally {
       renewal.cancel(false);
-      outbox.done(lease);
     }
   }
 
@@ -162,8 +165,8 @@ class Deliverer {
       line.send(
           round,
           result -> {
-            metrics.attempted(result);
             round.accept(result);
+            metrics.attempted(result);
           },
           entry -> hold.of(entry) && !settling.stuck());
       round.finish(Optional.empty());

@@ -26,7 +26,10 @@ class Gate {
 
   private static final Logger LOG = Logger.getLogger(Gate.class);
 
-  /** How long a probe belongs to the worker that makes it; longer than its time-outs together. */
+  /**
+   * How long a probe belongs to the worker that makes it alone: longer than most take, short enough
+   * for one whose worker is no more. With a very slow server, another one may begin before it ends.
+   */
   private static final Duration PROBE = Duration.ofMinutes(2);
 
   /** Under which settings and trust something was found out. */
@@ -66,9 +69,7 @@ class Gate {
       return false;
     }
     Revisions now = revisions();
-    if (changed(now)) {
-      lane.hasten();
-    }
+    heed(now);
     Optional<Pause> pause = lane.pause();
     if (pause.isEmpty()) {
       return configured(now);
@@ -91,17 +92,21 @@ class Gate {
    */
   void close(SmtpFailure failure, Revisions under) {
     if (under.equals(revisions())) {
-      close(failure, lane::pause);
+      close(failure, under, lane::pause);
     }
   }
 
-  private void close(SmtpFailure failure, Closing closing) {
+  private void close(SmtpFailure failure, Revisions under, Closing closing) {
     Instant now = clock.instant();
     int pauses = lane.pauses();
     Instant resumeAt = policy.resumeAt(now, failure, pauses);
     boolean holding = failure.kind() == Kind.MISCONFIGURED;
     closing.close(failure.cause().word(), reason(failure), holding, resumeAt);
     pausedBefore = true;
+    if (!under.equals(revisions())) {
+      // Changed while that was written: whoever noticed found no pause to end.
+      lane.hasten();
+    }
     // A server that is not set yet is no news to worry about.
     LOG.logf(
         failure.cause() == Cause.UNCONFIGURED ? Level.INFO : Level.WARN,
@@ -146,11 +151,12 @@ class Gate {
       if (under.equals(revisions())) {
         close(
             failure.get(),
+            under,
             (cause, reason, holding, at) -> lane.prolong(mine, cause, reason, holding, at));
       }
       return false;
     }
-    // It may have taken so long that the pause is somebody else's to end.
+    // It may have taken so long that somebody else has found out more.
     if (!lane.resume(mine)) {
       return false;
     }
@@ -158,9 +164,11 @@ class Gate {
     return true;
   }
 
-  private synchronized boolean changed(Revisions now) {
-    boolean changed = !now.equals(known);
-    known = now;
-    return changed;
+  private synchronized void heed(Revisions now) {
+    if (!now.equals(known)) {
+      lane.hasten();
+      // Not before: when the database is away just now, it is to be done next time.
+      known = now;
+    }
   }
 }

@@ -83,8 +83,8 @@ class Housekeeping {
   boolean step() {
     boolean more = false;
     if (time.right()) {
-      pullBack.step();
       more = tidy();
+      pullBack.step();
     }
     metrics.refresh();
     return more;
@@ -126,7 +126,8 @@ class Housekeeping {
       }
     } catch (DatabaseUnavailable e) {
       LOG.debugf("housekeeping waits for the database: %s", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The executor would drop the task for ever, also when memory was short for a moment.
       LOG.error("housekeeping failed; it is tried again", e);
     }
   }

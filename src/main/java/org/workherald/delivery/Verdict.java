@@ -37,7 +37,9 @@ class Verdict {
       case REJECTED ->
           new Settlement.Failed(entry.id(), attempt(result, Outcome.REJECTED), failure.detail());
       case MISCONFIGURED ->
-          new Settlement.Released(entry.id(), attempt(result, Outcome.MISCONFIGURED));
+          result.tried()
+              ? new Settlement.PutLast(entry.id(), attempt(result, Outcome.MISCONFIGURED))
+              : new Settlement.Released(entry.id(), attempt(result, Outcome.MISCONFIGURED));
       case TRANSIENT ->
           failure.server() && !result.tried()
               // The server is away: no try of this mail's, nor a step towards giving it up.
@@ -88,18 +90,26 @@ class Verdict {
     SmtpFailure failure = result.failure();
     Attempt attempt = attempt(result, Outcome.TRANSIENT);
     Optional<Instant> next =
-        retries.next(
-            result.at(),
-            entry.failures(),
-            entry.failingSince(),
-            failure.retryAfter(),
-            ThreadLocalRandom.current().nextDouble());
+        retries
+            .next(
+                result.at(),
+                entry.failures(),
+                entry.failingSince(),
+                failure.retryAfter(),
+                ThreadLocalRandom.current().nextDouble())
+            .or(() -> untried(result));
     return next.<Settlement>map(
             at -> new Settlement.Retry(entry.id(), attempt, at, failure.detail()))
         .orElseGet(
             () ->
                 new Settlement.Failed(
                     entry.id(), attempt, "Given up after too many tries. " + failure.detail()));
+  }
+
+  /** Waiting with a domain is no try: nobody's mail is given up for it. */
+  private static Optional<Instant> untried(SendResult result) {
+    return Optional.ofNullable(result.tried() ? null : result.failure().retryAfter())
+        .map(wait -> result.at().plus(wait));
   }
 
   private static Attempt attempt(SendResult result, Outcome outcome) {

@@ -19,6 +19,10 @@ public class Lane {
 
   private static final RowMapper<Pause> PAUSE = ConstructorMapper.of(Pause.class);
 
+  /** It is probed, by the caller or, as that took so long, by another one meanwhile. */
+  private static final String PROBED =
+      "probe IS NOT NULL AND (probe = :probe OR paused_since = :since)";
+
   private final Database database;
   private final Clock clock;
 
@@ -40,7 +44,8 @@ public class Lane {
 
   /**
    * The right to find out whether a pause may end, until its {@code resumeAt}. After that it may be
-   * somebody else's, and then changes nothing any more.
+   * somebody else's as well: who is done first tells what becomes of the pause, and the others
+   * change nothing any more.
    */
   public record Probe(UUID token, Pause pause) {}
 
@@ -89,7 +94,7 @@ public class Lane {
   /**
    * Prolongs and renames the pause after a probe that failed: one more pause in a row.
    *
-   * @return whether the probe still was the caller's
+   * @return whether nobody else was done first
    */
   public boolean prolong(
       Probe probe, String cause, String reason, boolean holding, Instant resumeAt) {
@@ -101,13 +106,15 @@ public class Lane {
                         UPDATE lane
                         SET cause = :cause, reason = :reason, holding = :holding,
                             resume_at = :resumeAt, pauses = pauses + 1, probe = NULL
-                        WHERE id = 1 AND probe = :probe
-                        """)
+                        WHERE id = 1 AND {open}
+                        """
+                            .replace("{open}", PROBED))
                     .bind("cause", cause)
                     .bind("reason", reason)
                     .bind("holding", holding ? 1 : 0)
                     .bind("resumeAt", resumeAt)
                     .bind("probe", probe.token())
+                    .bind("since", probe.pause().since())
                     .execute()
                 == 1);
   }
@@ -166,19 +173,23 @@ public class Lane {
    * Ends the pause after a probe; entries flow at once. The count of pauses in a row stays until
    * {@link #flowing()}.
    *
-   * @return whether the probe still was the caller's
+   * @return whether nobody else was done first
    */
   public boolean resume(Probe probe) {
     return database.write(
         handle ->
-            handle.execute(
-                    """
-                    UPDATE lane
-                    SET paused_since = NULL, cause = NULL, reason = NULL, holding = 0,
-                        resume_at = NULL, probe = NULL
-                    WHERE id = 1 AND probe = ?
-                    """,
-                    probe.token())
+            handle
+                    .createUpdate(
+                        """
+                        UPDATE lane
+                        SET paused_since = NULL, cause = NULL, reason = NULL, holding = 0,
+                            resume_at = NULL, probe = NULL
+                        WHERE id = 1 AND {open}
+                        """
+                            .replace("{open}", PROBED))
+                    .bind("probe", probe.token())
+                    .bind("since", probe.pause().since())
+                    .execute()
                 == 1);
   }
 

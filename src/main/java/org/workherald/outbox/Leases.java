@@ -129,7 +129,8 @@ final class Leases {
       if (settlement instanceof Settlement.Retry retry) {
         return new Outcome(EntryState.QUEUED, retry.reason(), retry.at(), now);
       }
-      return new Outcome(EntryState.QUEUED, null, null, null);
+      Instant last = settlement instanceof Settlement.PutLast ? now : null;
+      return new Outcome(EntryState.QUEUED, null, last, null);
     }
   }
 

@@ -25,4 +25,11 @@ public sealed interface Settlement {
    * {@code null}.
    */
   record Released(UUID entry, Attempt attempt) implements Settlement {}
+
+  /**
+   * It ran into what stops everybody's mail, which costs it nothing; but it goes behind all that is
+   * due. Were it the first again, and the only one that runs into that, nobody else's mail would
+   * ever get past it.
+   */
+  record PutLast(UUID entry, Attempt attempt) implements Settlement {}
 }

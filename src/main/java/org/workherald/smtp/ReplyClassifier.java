@@ -133,9 +133,7 @@ final class ReplyClassifier {
                   + "|(address|sender|from).{0,20} not verified",
               SENDER_REFUSED),
           ofMessage(
-              "5\\d\\d .*",
-              "client host|helo command rejected|blocked using|unable to relay",
-              CLIENT_REFUSED),
+              "5\\d\\d .*", "client host|helo command rejected|blocked using", CLIENT_REFUSED),
           // The login
           at(Step.AUTH, "4(21|32) .*|454 4\\.3\\.2", THROTTLED),
           anywhere("4\\d\\d .*", "too many (login|auth|conn)", THROTTLED),

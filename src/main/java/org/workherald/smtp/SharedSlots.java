@@ -105,7 +105,7 @@ final class SharedSlots implements Slot.Source {
       now.forEach((token, slot) -> slot.renewed(ours.get(token), at));
     } catch (DatabaseUnavailable e) {
       LOG.debugf("slots are not renewed: %s", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("slots could not be renewed; it is tried again", e);
     }
   }

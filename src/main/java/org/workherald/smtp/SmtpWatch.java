@@ -60,7 +60,7 @@ class SmtpWatch {
     try {
       step();
       stumbled = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The executor would drop the task; the next round may fare better, and needs no second line.
       if (!stumbled) {
         LOG.warn("The mail server could not be checked; it is tried again each second", e);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.workherald.store.Interval;
 
 /**
  * Domains over whose recipients the server stalls or hangs up, as it may while it asks their own
@@ -20,7 +21,7 @@ final class TroubledDomains {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration MOST = Duration.ofMinutes(5);
-  private static final Duration LATELY = Duration.ofMinutes(10);
+  private static final Interval LATELY = new Interval(Duration.ofMinutes(10));
   private static final int MOST_DOMAINS = 1_000;
 
   private final Clock clock;
@@ -31,7 +32,7 @@ final class TroubledDomains {
   /** Those in trouble, the one that has been so for longest first. */
   private final Map<String, Trouble> troubles = new LinkedHashMap<>();
 
-  private record Trouble(Instant until, Duration length) {}
+  private record Trouble(Instant since, Duration length) {}
 
   private record Answer(String domain, Instant at) {}
 
@@ -43,9 +44,9 @@ final class TroubledDomains {
   synchronized Duration wait(String recipient) {
     Trouble trouble = troubles.get(domain(recipient));
     Instant now = clock.instant();
-    return trouble == null || !trouble.until.isAfter(now)
+    return trouble == null || new Interval(trouble.length).isOver(trouble.since, now)
         ? Duration.ZERO
-        : Duration.between(now, trouble.until);
+        : Duration.between(now, trouble.since.plus(trouble.length));
   }
 
   /**
@@ -67,7 +68,7 @@ final class TroubledDomains {
     if (troubles.size() == MOST_DOMAINS) {
       troubles.remove(troubles.keySet().iterator().next());
     }
-    troubles.put(domain, new Trouble(clock.instant().plus(wait), wait));
+    troubles.put(domain, new Trouble(clock.instant(), wait));
     return wait;
   }
 
@@ -84,7 +85,7 @@ final class TroubledDomains {
 
   private boolean othersAnswered(String domain) {
     Answer other = latest.domain.equals(domain) ? latestOfAnother : latest;
-    return other.at.isAfter(clock.instant().minus(LATELY));
+    return !LATELY.isOver(other.at, clock.instant());
   }
 
   private static Duration longer(Duration before) {

@@ -79,7 +79,7 @@ class MountedStore {
       broken("", "it cannot be read: " + e);
     } catch (UnreadableCertificates e) {
       broken(state.seen, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken("", e.toString());
     }
   }

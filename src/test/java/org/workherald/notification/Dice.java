@@ -62,7 +62,10 @@ final class Dice {
     return switch (roll(7)) {
       case 0, 1 -> new Settlement.Sent(entry, attempt(Outcome.SENT, now));
       case 2, 3 -> new Settlement.Failed(entry, attempt(Outcome.REJECTED, now), "no such mailbox");
-      case 4 -> new Settlement.Released(entry, attempt(Outcome.MISCONFIGURED, now));
+      case 4 ->
+          roll(2) == 0
+              ? new Settlement.Released(entry, attempt(Outcome.MISCONFIGURED, now))
+              : new Settlement.PutLast(entry, attempt(Outcome.MISCONFIGURED, now));
       case 5 -> new Settlement.Released(entry, null);
       default ->
           new Settlement.Retry(

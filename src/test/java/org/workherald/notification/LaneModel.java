@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.FieldMapper;
+import org.workherald.outbox.Lane.Probe;
 
 /** The lane: as the database has it, or as it should be by the rules of {@code docs/states.md}. */
 final class LaneModel {
@@ -56,26 +57,30 @@ final class LaneModel {
     resumeAt = until;
   }
 
-  boolean resume(UUID token) {
-    boolean mine = token.equals(probe);
-    if (mine) {
+  boolean resume(Probe by) {
+    boolean first = isProbed(by);
+    if (first) {
       pausedSince = null;
       holding = 0;
       resumeAt = null;
       probe = null;
     }
-    return mine;
+    return first;
   }
 
-  boolean prolong(UUID token, boolean holds, Instant until) {
-    boolean mine = token.equals(probe);
-    if (mine) {
+  boolean prolong(Probe by, boolean holds, Instant until) {
+    boolean first = isProbed(by);
+    if (first) {
       holding = holds ? 1 : 0;
       resumeAt = until;
       probe = null;
       pauses++;
     }
-    return mine;
+    return first;
+  }
+
+  private boolean isProbed(Probe by) {
+    return probe != null && (probe.equals(by.token()) || by.pause().since().equals(pausedSince));
   }
 
   @Override

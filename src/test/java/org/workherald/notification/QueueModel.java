@@ -97,6 +97,8 @@ final class QueueModel {
       row.finish("sent", now);
     } else if (settlement instanceof Settlement.Failed && row.queued()) {
       row.finish("failed", now);
+    } else if (settlement instanceof Settlement.PutLast) {
+      row.nextAttemptAt = now;
     } else if (settlement instanceof Settlement.Retry retry) {
       row.nextAttemptAt = retry.at();
       row.failures++;

@@ -254,14 +254,14 @@ final class QueueRun {
 
   private void resume(Probe probe) {
     if (probe != null) {
-      assertThat(parts.lane.resume(probe)).isEqualTo(lane.resume(probe.token()));
+      assertThat(parts.lane.resume(probe)).isEqualTo(lane.resume(probe));
     }
   }
 
   private void prolong(Probe probe, boolean holding, Instant until) {
     if (probe != null) {
       assertThat(parts.lane.prolong(probe, "other", "a wall", holding, until))
-          .isEqualTo(lane.prolong(probe.token(), holding, until));
+          .isEqualTo(lane.prolong(probe, holding, until));
     }
   }
 }

@@ -135,6 +135,23 @@ class LaneTest {
   }
 
   @Test
+  void aSlowProbeEndsThePauseThatAnotherOneStillProbes() {
+    lane.pause("refused", "away", false, in(30));
+    at.clock.move(Duration.ofSeconds(30));
+    Probe slow = probe(lane);
+    at.clock.move(Duration.ofSeconds(60));
+    Probe other = probe(replica);
+
+    assertThat(lane.resume(slow)).isTrue();
+    assertThat(lane.pause()).isEmpty();
+
+    assertThat(replica.prolong(other, "refused", "away", false, in(30))).isFalse();
+    lane.pause("quota", "no more today", true, in(3600));
+    assertThat(replica.resume(other)).isFalse();
+    assertThat(lane.pause()).isPresent();
+  }
+
+  @Test
   void aPauseThatIsBeingProbedIsLeftToTheProbe() {
     lane.pause("login-refused", "wrong password", true, in(30));
     at.clock.move(Duration.ofSeconds(30));

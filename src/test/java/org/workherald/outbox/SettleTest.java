@@ -102,6 +102,24 @@ class SettleTest {
   }
 
   @Test
+  void whatRanIntoAWallGoesBehindTheOthersAndIsNoNearerToBeingGivenUp() {
+    NewEntry first = at.add();
+    Lease lease = at.outbox.claim(1, LEASE).orElseThrow();
+    at.clock.move(Duration.ofSeconds(1));
+    NewEntry second = at.add();
+    at.clock.move(Duration.ofSeconds(1));
+
+    Attempt refused = at.attempt(Attempt.Outcome.MISCONFIGURED);
+    at.outbox.settle(lease.token(), List.of(new Settlement.PutLast(first.id(), refused)));
+
+    assertThat(at.claim().entries())
+        .extracting(LeasedEntry::id)
+        .containsExactly(second.id(), first.id());
+    assertThat(at.find(first).attempts()).contains(refused);
+    assertThat(at.find(first).state()).isEqualTo(EntryState.QUEUED);
+  }
+
+  @Test
   void aWorkerWhoseLeaseWasTakenOverChangesNothing() {
     NewEntry entry = at.add();
     Lease lost = at.claim();

@@ -43,6 +43,7 @@ class ReplyClassifierTest {
           RCPT | 450 4.1.1 unverified: host mx.example.org said: 550 daily sending quota exceeded | TRANSIENT | recipient-refused | false
           # The machine itself is refused, whoever the mail is for
           RCPT | 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.example.org | MISCONFIGURED | other | true
+          RCPT | 550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain | REJECTED | recipient-refused | false
           RCPT | 554 5.7.1 <relay.example.com[192.0.2.1]>: Client host rejected: Access denied | MISCONFIGURED | other | true
           RCPT | 504 5.5.2 <[192.0.2.1]>: Helo command rejected: need fully-qualified hostname | MISCONFIGURED | other | true
           # Settings

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.workherald.smtp.SmtpFailure.Kind;
+import org.workherald.store.MovableClock;
 
 /** Trouble over one recipient, or one domain, is no reason to stop the mails to others. */
 @Timeout(60)
@@ -138,6 +139,20 @@ class TroubledDomainsTest {
       assertThat(results[1].sent()).isTrue();
       assertThat(results[2].sent()).isTrue();
     }
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNobodyWaitForIt() {
+    MovableClock clock = new MovableClock();
+    TroubledDomains domains = new TroubledDomains(clock);
+    domains.answered("kim@example.com");
+    domains.lost("a@slow.example.org");
+    domains.lost("b@slow.example.org");
+    assertThat(domains.wait("c@slow.example.org")).isEqualTo(Duration.ofSeconds(30));
+
+    clock.move(Duration.ofHours(-1));
+
+    assertThat(domains.wait("c@slow.example.org")).isZero();
   }
 
   @Test

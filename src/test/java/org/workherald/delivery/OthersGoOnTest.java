@@ -24,9 +24,9 @@ import org.workherald.store.Ids;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
 
-/** Thousands of recipients are refused for now, again and again, and others are not. */
+/** What is refused for some recipients does not delay the mails of others. */
 @Timeout(120)
-class GreylistedTest {
+class OthersGoOnTest {
 
   private static final int REFUSED = 2_000;
   private static final int WORKERS = 3;
@@ -37,7 +37,7 @@ class GreylistedTest {
   private final Outbox outbox = new Outbox(database, clock, ids);
 
   @Test
-  void theirRetriesDelayNobodyElse() {
+  void thousandsThatAreRefusedForNow() {
     try (ScriptedSmtpServer server =
             ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "correct horse");
         Rig rig = new Rig(clock, server.port(), TlsMode.STARTTLS)) {
@@ -74,6 +74,36 @@ class GreylistedTest {
       int again = workers.stream().mapToInt(worker -> worker.claimed.size()).sum() - tried - 180;
       // They were tried again meanwhile, some twice: by the clock, not in a loop.
       assertThat(again).isBetween(REFUSED, 3 * REFUSED);
+    }
+  }
+
+  /** The words blame all of our mail, and yet it is for this recipient alone that they are said. */
+  @Test
+  void oneThatIsRefusedInWordsThatStopEverybody() {
+    try (ScriptedSmtpServer server =
+            ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "correct horse");
+        Rig rig = new Rig(clock, server.port(), TlsMode.STARTTLS)) {
+      server.on(
+          "RCPT",
+          session -> session.line().contains("@grey"),
+          Answer.reply("550 5.7.1 Client host rejected: blocked using a list"));
+      rig.connections(1);
+      HandWorker worker =
+          new HandWorker(
+              outbox,
+              new Lane(database, clock),
+              Accounts.deployed(database, clock),
+              rig.trust(),
+              rig.transport(),
+              clock);
+      accept(Stream.of("r@grey.example"));
+      accept(IntStream.range(0, 10).mapToObj(i -> "r" + i + "@example.com"));
+      for (int minute = 0; minute < 60; minute++) {
+        worker.step();
+        worker.step();
+        clock.move(Duration.ofMinutes(1));
+      }
+      assertThat(server.mails()).hasSize(10);
     }
   }
 

@@ -92,10 +92,13 @@ class Reception {
     }
     var fingerprint = fingerprint(request);
     return replay(caller, key, fingerprint)
-        .orElseGet(() -> once(caller, key, fingerprint, prepare));
+        .or(() -> once(caller, key, fingerprint, prepare))
+        .orElseGet(() -> accept(caller, key, request, prepare));
   }
 
-  private Response once(String caller, String key, String fingerprint, Supplier<Prepared> prepare) {
+  /** Empty when an earlier answer stood in the way, and was forgotten before it was read. */
+  private Optional<Response> once(
+      String caller, String key, String fingerprint, Supplier<Prepared> prepare) {
     var mine = List.of(caller, key);
     if (!running.add(mine)) {
       throw HttpProblem.valueOf(
@@ -105,7 +108,7 @@ class Reception {
       // The first one may have finished since it was looked up.
       var earlier = replay(caller, key, fingerprint);
       if (earlier.isPresent()) {
-        return earlier.get();
+        return earlier;
       }
       var prepared = prepare.get();
       var answer = answer(prepared);
@@ -116,7 +119,7 @@ class Reception {
               handle ->
                   keys.keep(handle, caller, key, kept) && add(handle, prepared.drafts, caller));
       // Else another replica was faster.
-      return first ? answer.toResponse(false) : replay(caller, key, fingerprint).orElseThrow();
+      return first ? Optional.of(answer.toResponse(false)) : replay(caller, key, fingerprint);
     } finally {
       running.remove(mine);
     }

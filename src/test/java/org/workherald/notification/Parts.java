@@ -90,6 +90,14 @@ final class Parts implements AutoCloseable {
   }
 
   Reception reception(long maxQueued) {
+    return reception(maxQueued, keys);
+  }
+
+  Reception reception(IdempotencyKeys keys) {
+    return reception(1_000, keys);
+  }
+
+  private Reception reception(long maxQueued, IdempotencyKeys keys) {
     return new Reception(
         test.database(),
         store,

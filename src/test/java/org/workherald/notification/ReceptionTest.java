@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +173,32 @@ class ReceptionTest {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void acceptsWhatComesAtTheVeryEndOfAKeysDay(Dialect dialect) {
+    try (Parts parts = Parts.on(dialect)) {
+      var late = new PassingTime();
+      var keys = new IdempotencyKeys(parts.test.database(), late);
+      var answer =
+          accept(
+              parts.reception(keys),
+              "k",
+              REQUEST,
+              () -> {
+                if (count(parts) == 0) {
+                  // Somebody else was faster, a day ago: while the first statement finds the key
+                  // in its way, the next one does not find it any more.
+                  accept(parts.reception(), "k", REQUEST, prepared(draft(parts)));
+                  late.now = parts.clock.instant().plus(Duration.ofHours(24)).minusMillis(2);
+                }
+                return prepared(parts.draft(Event.STEP_ASSIGNED, "2", "kim@example.com")).get();
+              });
+      assertThat(answer.getHeaderString("Idempotency-Replayed")).isNull();
+      assertThat(answer.getEntity()).isEqualTo("\"2\"");
+      assertThat(count(parts)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void deletesWhatIsDoneWithInChunks(Dialect dialect) {
     try (Parts parts = Parts.on(dialect)) {
       for (int i = 0; i < 3; i++) {
@@ -259,5 +289,28 @@ class ReceptionTest {
     assertThatThrownBy(call::run)
         .isInstanceOfSatisfying(
             HttpProblem.class, problem -> assertThat(problem.getStatusCode()).isEqualTo(status));
+  }
+
+  /** A millisecond passes whenever somebody looks at it. */
+  private static final class PassingTime extends Clock {
+
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant instant() {
+      Instant seen = now;
+      now = seen.plusMillis(1);
+      return seen;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

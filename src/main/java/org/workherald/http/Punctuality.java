@@ -7,19 +7,28 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the connection of a caller who takes too long: to send the head of a request, to send the
  * body, to fetch the answer. Time-outs for idle connections are no help: a byte now and then
- * satisfies them. While we work on the answer, nothing is asked of the caller.
+ * satisfies them. While we work on the answer, nothing is asked of the caller. What it sends has no
+ * influence on the time it has to fetch, nor the other way round.
  */
 class Punctuality extends ChannelDuplexHandler {
 
   private final Duration head;
   private final Duration transfer;
+
+  /** For what the caller sends. */
   private Future<?> deadline;
+
+  /** For each answer that has begun and is not fetched yet. */
+  private final Queue<Future<?>> answers = new ArrayDeque<>();
+
   private int unanswered;
 
   /** Whether a request has begun and not ended yet. */
@@ -35,15 +44,11 @@ class Punctuality extends ChannelDuplexHandler {
     expect(context, head);
   }
 
+  /** As well when the connection is gone. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     relax();
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    relax();
-    context.fireChannelInactive();
+    answers.forEach(answer -> answer.cancel(false));
   }
 
   @Override
@@ -66,8 +71,8 @@ class Punctuality extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().code() >= 100
             && response.status().code() < 200;
-    if (!interim && !coming && message instanceof HttpResponse) {
-      expect(context, transfer);
+    if (!interim && message instanceof HttpResponse) {
+      answers.add(end(context, transfer));
     }
     ChannelPromise written = promise;
     if (!interim && message instanceof LastHttpContent) {
@@ -78,13 +83,14 @@ class Punctuality extends ChannelDuplexHandler {
   }
 
   private void answered(ChannelHandlerContext context) {
+    answers.remove().cancel(false);
     unanswered--;
     if (!coming) {
       next(context);
     }
   }
 
-  /** What the caller has to do next, when all of its requests are here. */
+  /** What the caller has to send next, when all of its requests are here. */
   private void next(ChannelHandlerContext context) {
     if (unanswered > 0) {
       relax();
@@ -95,10 +101,7 @@ class Punctuality extends ChannelDuplexHandler {
 
   private void expect(ChannelHandlerContext context, Duration within) {
     relax();
-    deadline =
-        context
-            .executor()
-            .schedule(() -> context.close(), within.toMillis(), TimeUnit.MILLISECONDS);
+    deadline = end(context, within);
   }
 
   private void relax() {
@@ -106,5 +109,11 @@ class Punctuality extends ChannelDuplexHandler {
       deadline.cancel(false);
       deadline = null;
     }
+  }
+
+  private static Future<?> end(ChannelHandlerContext context, Duration after) {
+    return context
+        .executor()
+        .schedule(() -> context.close(), after.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -7,8 +7,10 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
@@ -37,8 +39,16 @@ class PunctualityTest {
   }
 
   private void answer() {
-    channel.writeOutbound(
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.UNAUTHORIZED));
+    channel.writeOutbound(whole());
+  }
+
+  private static HttpResponse whole() {
+    return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.UNAUTHORIZED);
+  }
+
+  /** A large answer: there is more to come. */
+  private void begin() {
+    channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
   }
 
   private boolean openAfter(int seconds) {
@@ -98,5 +108,85 @@ class PunctualityTest {
     answer();
     assertThat(openAfter(29)).isTrue();
     assertThat(openAfter(1)).isFalse();
+  }
+
+  @Test
+  void anAnswerHasOneWhateverIsSentMeanwhile() {
+    head(HttpMethod.GET);
+    end();
+    begin();
+    assertThat(openAfter(29)).isTrue();
+    head(HttpMethod.GET);
+    end();
+    assertThat(openAfter(1)).isFalse();
+  }
+
+  @Test
+  void anAnswerHasOneThatBeganBeforeTheBodyWasThere() {
+    head(HttpMethod.POST);
+    begin();
+    assertThat(openAfter(29)).isTrue();
+    end();
+    assertThat(openAfter(1)).isFalse();
+  }
+
+  @Test
+  void aBodyMayTakeAsLongAfterAnAnswer() {
+    head(HttpMethod.GET);
+    end();
+    begin();
+    assertThat(openAfter(20)).isTrue();
+    head(HttpMethod.POST);
+    channel.writeOutbound(new DefaultLastHttpContent());
+    assertThat(openAfter(29)).isTrue();
+    assertThat(openAfter(1)).isFalse();
+  }
+
+  @Test
+  void anAnswerHasNoMoreBecauseOfTheNext() {
+    for (int i = 0; i < 2; i++) {
+      head(HttpMethod.GET);
+      end();
+    }
+    // Written, and waiting to be fetched.
+    channel.write(whole());
+    assertThat(openAfter(20)).isTrue();
+    channel.write(whole());
+    assertThat(openAfter(9)).isTrue();
+    assertThat(openAfter(1)).isFalse();
+  }
+
+  @Test
+  void theNextAnswerHasOneOfItsOwn() {
+    for (int i = 0; i < 3; i++) {
+      head(HttpMethod.GET);
+      end();
+    }
+    begin();
+    assertThat(openAfter(29)).isTrue();
+    channel.writeOutbound(new DefaultLastHttpContent());
+    begin();
+    assertThat(openAfter(29)).isTrue();
+    channel.writeOutbound(new DefaultLastHttpContent());
+    assertThat(openAfter(3_600)).as("the third is being worked on").isTrue();
+  }
+
+  @Test
+  void anInterimAnswerHasNone() {
+    head(HttpMethod.POST);
+    channel.writeOutbound(
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    end();
+    assertThat(openAfter(3_600)).isTrue();
+  }
+
+  @Test
+  void nothingIsLeftBehind() {
+    head(HttpMethod.GET);
+    end();
+    begin();
+    head(HttpMethod.POST);
+    channel.pipeline().remove(Punctuality.class);
+    assertThat(openAfter(3_600)).isTrue();
   }
 }

@@ -11,9 +11,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
  * Takes bodies in before a thread is given to their request: those who send slowly cost no thread,
@@ -30,7 +30,7 @@ class BodyIntake {
   }
 
   @ServerRequestFilter(nonBlocking = true)
-  Uni<Void> take(ContainerRequestContext call, RoutingContext context) {
+  Uni<Void> take(ResteasyReactiveContainerRequestContext call, RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.isEnded()) {
       return Uni.createFrom().voidItem();
@@ -44,12 +44,15 @@ class BodyIntake {
   }
 
   private void take(
-      ContainerRequestContext call, RoutingContext context, UniEmitter<? super Void> emitter) {
+      ResteasyReactiveContainerRequestContext call,
+      RoutingContext context,
+      UniEmitter<? super Void> emitter) {
     HttpServerRequest request = context.request();
     long limit = BodyLimit.limit(context.normalizedPath());
     ByteBuf body = Unpooled.buffer();
     BodyRoom.Place place = room.place();
-    context.addEndHandler(ended -> place.leave());
+    // Not when the connection is gone: the request waits or works all the same, with its body.
+    call.getServerRequestContext().registerCompletionCallback(processed -> place.leave());
     request
         .handler(
             buffer -> {

@@ -7,10 +7,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 
 /**
- * The memory that the bodies of all requests under way may take, from their first byte until they
- * are answered; estimated, for many tiny values take many times their size. Small bodies have room
- * of their own, so that somebody with many large ones does not keep everybody out. A single one
- * always fits: how large it may be is said elsewhere.
+ * The memory that the bodies of all requests under way may take, from their first byte until their
+ * requests are done with; estimated, for many tiny values take many times their size. Small bodies
+ * have room of their own, so that somebody with many large ones does not keep everybody out. A
+ * single one always fits: how large it may be is said elsewhere.
  */
 @Singleton
 class BodyRoom {
@@ -75,7 +75,7 @@ class BodyRoom {
     private int bodies;
   }
 
-  /** What one body takes; used by one thread. */
+  /** What one body takes; it grows in one thread. */
   final class Place {
 
     private Pool pool;

@@ -1,15 +1,14 @@
 package org.workherald.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
  * Limits how many answers one caller fetches at a time: a large one keeps its thread for as long as
@@ -23,7 +22,7 @@ class ReadersAtOnce {
   private final Map<String, Integer> reading = new HashMap<>();
 
   @ServerRequestFilter(nonBlocking = true)
-  void admit(ContainerRequestContext call, RoutingContext context) {
+  void admit(ResteasyReactiveContainerRequestContext call) {
     if (!call.getMethod().equals(HttpMethod.GET)
         || call.getSecurityContext().getUserPrincipal() == null) {
       return;
@@ -40,7 +39,8 @@ class ReadersAtOnce {
       }
       reading.merge(caller, 1, Integer::sum);
     }
-    context.addEndHandler(ended -> release(caller));
+    // Not when the connection is gone: the request keeps its thread all the same.
+    call.getServerRequestContext().registerCompletionCallback(processed -> release(caller));
   }
 
   private void release(String caller) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
@@ -30,6 +31,7 @@ class Languages {
           "zh-mo", List.of("zh-MO", "zh-TW"));
 
   private final Map<String, Words> words = new TreeMap<>();
+  private final Map<String, Labels> labels = new HashMap<>();
   private final Language fallback;
 
   Languages(@Any Instance<Words> bundles, MailConfig config) {
@@ -39,7 +41,8 @@ class Languages {
           .map(qualifier -> ((Localized) qualifier).value().replace('_', '-'))
           .forEach(tag -> words.put(tag, bundle.get()));
     }
-    Language english = new Language("en", Locale.ENGLISH, words.get("en"));
+    words.forEach((tag, bundle) -> labels.put(tag, Labels.of(bundle)));
+    Language english = language("en", Locale.ENGLISH);
     fallback = closest(config.defaultLocale(), english);
   }
 
@@ -64,9 +67,13 @@ class Languages {
             found -> {
               boolean same = found.getLanguage().equals(asked.getLanguage());
               String tag = found.toLanguageTag();
-              return new Language(tag, same ? asked : found, words.get(tag));
+              return language(tag, same ? asked : found);
             })
         .orElse(otherwise);
+  }
+
+  private Language language(String tag, Locale region) {
+    return new Language(tag, region, words.get(tag), labels.get(tag));
   }
 
   static Locale locale(String tag) {

@@ -5,78 +5,95 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.workherald.mail.Letter.Due;
-import org.workherald.mail.Letter.Fact;
-import org.workherald.mail.Letter.Passage;
 import org.workherald.notification.Event;
+import org.workherald.notification.Recipient;
 import org.workherald.notification.WorkItem;
 import org.workherald.notification.WorkItem.Priority;
 
-/** Picks from a work item what matters to one reader of one event. */
+/**
+ * Makes the data of templates for one reader of one event: all terms of the {@link
+ * org.workherald.template.Vocabulary}, everything cleaned, in the reader's language, and empty
+ * where there is nothing to say. Picks from the work item what matters.
+ */
 final class LetterWriter {
 
   private final Event event;
   private final WorkItem item;
+  private final Recipient reader;
   private final Language language;
-  private final Words words;
   private final ZoneId zone;
+  private final Instant now;
   private final Moments moments;
-  private final String preferences;
   private final Tone tone;
-  private final List<Fact> facts = new ArrayList<>();
-  private final List<Passage> passages = new ArrayList<>();
+  private final List<Map<String, Object>> facts = new ArrayList<>();
+  private final List<Map<String, Object>> passages = new ArrayList<>();
 
-  /**
-   * @param preferences as in {@link Letter}
-   */
   LetterWriter(
-      Event event, WorkItem item, Language language, ZoneId zone, Instant now, String preferences) {
+      Event event, WorkItem item, Recipient reader, Language language, ZoneId zone, Instant now) {
     this.event = event;
     this.item = item;
+    this.reader = reader;
     this.language = language;
-    this.preferences = preferences;
-    this.words = language.words();
     this.zone = zone;
+    this.now = now;
     this.moments = new Moments(language.region(), zone, now);
     this.tone = Tone.of(event);
   }
 
-  Letter write() {
-    passage(words.exception(), item.exception());
-    passage(words.comment(), item.comment());
+  /**
+   * @param preferences the address of the page where readers choose mails, or empty
+   */
+  Map<String, Object> write(String preferences) {
+    passage("exception", item.exception());
+    passage("comment", item.comment());
     if (actor()) {
-      passage(words.instructions(), item.instructions());
+      passage("instructions", item.instructions());
     }
     facts();
-    boolean hasTimes =
-        item.dueAt() != null
-            || item.startedAt() != null
-            || item.enqueuedAt() != null
-            || item.occurredAt() != null;
-    return new Letter(
-        event,
-        tone,
-        language.tag(),
-        words.direction(),
-        CleanText.line(item.id()),
-        Objects.requireNonNullElse(CleanText.line(item.subject()), "–"),
-        tone.pressing() ? due() : null,
-        link(item.url()),
-        passages,
-        facts,
-        hasTimes ? zone.getId() : null,
-        preferences);
+    Words words = language.words();
+    String news = words.news(event);
+    Map<String, Object> data = new HashMap<>();
+    data.put("event", event.id());
+    data.put("language", language.tag());
+    data.put("direction", language.direction());
+    data.put("start", language.direction().equals("rtl") ? "right" : "left");
+    data.put("tone", tone.name());
+    data.put("color", tone.color());
+    data.put("prefix", words.prefix(event));
+    data.put("news", news);
+    data.put("ask", words.ask(event));
+    data.put("why", words.why(event.audience()));
+    data.put("automatic", words.automatic());
+    data.put("change", words.change());
+    data.put("words", with(language.labels().plain(), news));
+    data.put("labels", with(language.labels().labelled(), words.labelled(news)));
+    data.put("item", new ItemWriter(item, words, moments).write());
+    data.put("facts", facts);
+    data.put("passages", passages);
+    data.put(
+        "recipient", Map.of("email", reader.email(), "name", text(CleanText.line(reader.name()))));
+    data.put("preferences", preferences);
+    data.put("zone", zone.getId());
+    data.put("times", hasTimes() ? words.times(zone.getId()) : "");
+    data.put("now", moments.moment(now));
+    return data;
   }
 
-  private Due due() {
-    return item.dueAt() == null
-        ? null
-        : new Due(
-            moments.moment(item.dueAt()),
-            moments.remaining(item.dueAt()),
-            moments.overdue(item.dueAt()));
+  private static Map<String, Object> with(Map<String, Object> labels, String news) {
+    Map<String, Object> all = new HashMap<>(labels);
+    all.put("news", news);
+    return all;
+  }
+
+  private boolean hasTimes() {
+    return item.dueAt() != null
+        || item.startedAt() != null
+        || item.enqueuedAt() != null
+        || item.occurredAt() != null;
   }
 
   /** Whether the reader may have to act on the step: instructions are for nobody else. */
@@ -89,28 +106,35 @@ final class LetterWriter {
   }
 
   private void facts() {
-    fact(words.workflow(), item.workflow());
-    fact(words.step(), item.step());
-    fact(words.milestone(), item.milestone());
+    fact("workflow", item.workflow());
+    fact("step", item.step());
+    fact("milestone", item.milestone());
     if (!tone.pressing()) {
-      fact(words.due(), item.dueAt());
+      fact("due", item.dueAt());
     }
     if (item.priority() != null && item.priority() != Priority.NORMAL) {
-      fact(words.priority(), words.urgency(item.priority()));
+      fact("priority", language.words().urgency(item.priority()));
     }
     if (event.audience() != Event.Audience.PARTICIPANT) {
       // A participant is the assignee.
-      fact(words.assignee(), item.assignee());
+      fact("assignee", item.assignee());
     }
-    fact(words.queue(), item.queue());
-    fact(words.originator(), item.originator());
-    fact(words.started(), item.startedAt());
+    fact("queue", item.queue());
+    fact("originator", item.originator());
+    fact("started", item.startedAt());
     if (!Objects.equals(item.enqueuedAt(), item.occurredAt())) {
-      fact(words.enqueued(), item.enqueuedAt());
+      fact("enqueued", item.enqueuedAt());
     }
-    fact(words.occurred(), item.occurredAt());
+    fact("occurred", item.occurredAt());
     if (item.fields() != null) {
-      item.fields().forEach((name, value) -> fact(CleanText.line(name), value));
+      item.fields()
+          .forEach(
+              (name, value) -> {
+                String label = CleanText.line(name);
+                if (label != null) {
+                  fact(label, language.words().labelled(label), value);
+                }
+              });
     }
   }
 
@@ -118,32 +142,48 @@ final class LetterWriter {
     fact(label, moments.moment(value));
   }
 
+  /**
+   * @param label by its name in the vocabulary
+   */
   private void fact(String label, String value) {
+    fact(language.labels().plain(label), language.labels().labelled(label), value);
+  }
+
+  private void fact(String label, String labelled, String value) {
     String line = CleanText.line(value);
-    if (label != null && line != null) {
-      facts.add(new Fact(label, line));
+    if (line != null) {
+      facts.add(Map.of("label", label, "labelled", labelled, "value", line));
     }
   }
 
   private void passage(String label, String text) {
-    List<String> lines = CleanText.lines(text);
+    String lines = String.join("\n", CleanText.lines(text));
     if (!lines.isEmpty()) {
-      passages.add(new Passage(label, lines));
+      passages.add(
+          Map.of(
+              "label", language.labels().plain(label),
+              "labelled", language.labels().labelled(label),
+              "text", lines));
     }
   }
 
+  /** What templates can work with: nothing is {@code null} there. */
+  static String text(String text) {
+    return text == null ? "" : text;
+  }
+
   /** Only what a browser opens and a reader expects: never {@code javascript:} and the like. */
-  private static String link(String url) {
+  static String link(String url) {
     if (url == null) {
-      return null;
+      return "";
     }
     try {
       URI uri = new URI(url.strip());
       boolean web =
           "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      return web && uri.getRawAuthority() != null ? uri.toASCIIString() : null;
+      return web && uri.getRawAuthority() != null ? uri.toASCIIString() : "";
     } catch (URISyntaxException notALink) {
-      return null;
+      return "";
     }
   }
 }

@@ -1,14 +1,10 @@
 package org.workherald.mail;
 
 import io.quarkus.mailer.Mail;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.workherald.notification.Event;
 import org.workherald.notification.Notification;
@@ -22,21 +18,11 @@ import org.workherald.notification.WorkItem;
 @ApplicationScoped
 public class MailRenderer {
 
-  /** The layouts that all events share. What differs between events is in {@link Words}. */
-  @CheckedTemplate(basePath = "mail")
-  static class Layouts {
-    static native TemplateInstance page(Letter letter);
-
-    static native TemplateInstance plain(Letter letter);
-  }
-
-  private final Languages languages;
-  private final MailConfig config;
+  private final Letters letters;
   private final Clock clock;
 
-  MailRenderer(Languages languages, MailConfig config, Clock clock) {
-    this.languages = languages;
-    this.config = config;
+  MailRenderer(Letters letters, Clock clock) {
+    this.letters = letters;
     this.clock = clock;
   }
 
@@ -49,22 +35,18 @@ public class MailRenderer {
   Mail render(Notification notification, Recipient recipient, Instant now) {
     Event event = notification.event();
     WorkItem item = notification.workItem();
-    Language language = languages.closestTo(recipient.locale());
-    ZoneId zone = zone(recipient.timeZone());
-    String preferences = config.preferencesUrl().orElse(null);
-    Letter letter = new LetterWriter(event, item, language, zone, now, preferences).write();
-    String text = Layouts.plain(letter).setLocale(language.tag()).render();
+    Letter letter = letters.write(event, item, recipient, now);
     String thread = "<" + thread(item.id()) + ">";
     Mail mail =
         new Mail()
             .setTo(
                 List.of(
                     new Mailbox(CleanText.line(recipient.name()), recipient.email()).toString()))
-            .setSubject(language.words().prefix(event) + " " + letter.subject())
-            .setText(PlainText.set(text, language.region()))
-            .setHtml(Layouts.page(letter).setLocale(language.tag()).render())
+            .setSubject(letter.subject())
+            .setText(letter.text())
+            .setHtml(letter.html())
             .addHeader("Auto-Submitted", "auto-generated")
-            .addHeader("Content-Language", language.tag())
+            .addHeader("Content-Language", letter.language())
             .addHeader("In-Reply-To", thread)
             .addHeader("References", thread)
             .addHeader("X-Auto-Response-Suppress", "All")
@@ -78,14 +60,6 @@ public class MailRenderer {
       mail.addHeader("Importance", "low").addHeader("X-Priority", "5");
     }
     return mail;
-  }
-
-  private ZoneId zone(String id) {
-    try {
-      return id == null ? config.defaultTimeZone() : ZoneId.of(id);
-    } catch (DateTimeException unknown) {
-      return config.defaultTimeZone();
-    }
   }
 
   /** The same for all mails about a work item, so that mail clients show them together. */

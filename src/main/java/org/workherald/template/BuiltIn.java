@@ -15,7 +15,9 @@ public final class BuiltIn {
   private static CompiledTemplate compiled() {
     try {
       return CompiledTemplate.of(
-          new MailTemplate(file("subject.txt").strip(), file("text.txt"), file("page.html")));
+          new MailTemplate(file("subject.txt").strip(), file("text.txt"), file("page.html")),
+          // There is nothing to fall back to: it must render whatever may be sent.
+          Integer.MAX_VALUE);
     } catch (TemplateRefused e) {
       throw new IllegalStateException(e);
     }

@@ -22,11 +22,14 @@ public final class CompiledTemplate {
   private final MailTemplate source;
   private final Map<Part, Template> parts;
   private final List<Fault> warnings;
+  private final int longest;
 
-  private CompiledTemplate(MailTemplate source, Map<Part, Template> parts, List<Fault> warnings) {
+  private CompiledTemplate(
+      MailTemplate source, Map<Part, Template> parts, List<Fault> warnings, int longest) {
     this.source = source;
     this.parts = parts;
     this.warnings = List.copyOf(warnings);
+    this.longest = longest;
   }
 
   /** A mail's words, rendered; {@code html} is {@code null} where the template has none. */
@@ -38,6 +41,15 @@ public final class CompiledTemplate {
    * @throws TemplateRefused with all that is wrong with it
    */
   public static CompiledTemplate of(MailTemplate source) throws TemplateRefused {
+    return of(source, LONGEST);
+  }
+
+  /**
+   * The same with another bound.
+   *
+   * @param longest how many characters a rendered part may have
+   */
+  static CompiledTemplate of(MailTemplate source, int longest) throws TemplateRefused {
     List<Fault> errors = new ArrayList<>();
     List<Fault> warnings = new ArrayList<>();
     Map<Part, Template> parts = new EnumMap<>(Part.class);
@@ -50,7 +62,7 @@ public final class CompiledTemplate {
     if (!errors.isEmpty()) {
       throw new TemplateRefused(errors);
     }
-    CompiledTemplate compiled = new CompiledTemplate(source, parts, warnings);
+    CompiledTemplate compiled = new CompiledTemplate(source, parts, warnings, longest);
     compiled.attempt(Vocabulary.bare());
     compiled.attempt(Vocabulary.sample());
     if (compiled.render(Part.SUBJECT, Vocabulary.sample()).isBlank()) {
@@ -135,8 +147,8 @@ public final class CompiledTemplate {
     StringBuilder out = new StringBuilder();
     Consumer<String> bounded =
         piece -> {
-          if (out.length() + piece.length() > LONGEST) {
-            throw new RenderingFailed("it gets longer than %d characters".formatted(LONGEST), null);
+          if (piece.length() > longest - out.length()) {
+            throw new RenderingFailed("it gets longer than %d characters".formatted(longest), null);
           }
           out.append(piece);
         };

@@ -34,7 +34,8 @@ public final class Vocabulary {
           text("why", "why the reader gets this mail", "You get this mail as the assignee."),
           text("automatic", "that nobody wrote it by hand", "Sent automatically."),
           text("change", "how to get other mails or fewer", "Ask your administrator."),
-          words(),
+          words("words", "labels in the reader's language", ""),
+          words("labels", "the same with the sign that stands between a label and a value", ":"),
           item(),
           new Many(
               "facts",
@@ -42,18 +43,27 @@ public final class Vocabulary {
               MOST_FACTS,
               List.of(
                   text("label", "what it is", "Workflow"),
+                  text("labelled", "the same with the sign that stands after it", "Workflow:"),
                   text("value", "on one line", "Invoice approval")),
               List.of(
-                  Map.of("label", "Workflow", "value", "Invoice approval"),
-                  Map.of("label", "Step", "value", "Approve"))),
+                  Map.of("label", "Workflow", "labelled", "Workflow:", "value", "Invoice approval"),
+                  Map.of("label", "Step", "labelled", "Step:", "value", "Approve"))),
           new Many(
               "passages",
               "what somebody wrote, perhaps in several lines",
               MOST_PASSAGES,
               List.of(
                   text("label", "what it is", "Instructions"),
+                  text("labelled", "the same with the sign that stands after it", "Instructions:"),
                   text("text", "the lines", "Check the amount.")),
-              List.of(Map.of("label", "Instructions", "text", "Check the amount.\nThen approve."))),
+              List.of(
+                  Map.of(
+                      "label",
+                      "Instructions",
+                      "labelled",
+                      "Instructions:",
+                      "text",
+                      "Check the amount.\nThen approve."))),
           new Group(
               "recipient",
               "the reader",
@@ -64,16 +74,24 @@ public final class Vocabulary {
               "preferences",
               "the address of the page where the reader chooses mails",
               "https://navigator.example.com/preferences"),
-          text("zone", "the time zone of the times", "Europe/Berlin"),
+          text("zone", "the reader's time zone", "Europe/Berlin"),
+          text(
+              "times",
+              "says which time zone the times are in; empty when facts and item have none",
+              "Times are for the time zone Europe/Berlin."),
           text("now", "when the mail was written", "Monday, November 23, 2026 at 10:00 AM"));
 
   static final Group ROOT = new Group("", "everything", TERMS);
 
   private Vocabulary() {}
 
-  private static Group words() {
+  /**
+   * @param sign after each
+   */
+  private static Group words(String name, String description, String sign) {
     Stream<String> labels =
         Stream.of(
+            "news You have a new work item",
             "workItem Work item",
             "workflow Workflow",
             "step Step",
@@ -91,13 +109,13 @@ public final class Vocabulary {
             "exception Exception",
             "comment Comment",
             "open Open work item",
-            "changeLink Choose your mails");
+            "changeLink Change which mails you get");
     return new Group(
-        "words",
-        "labels in the reader's language",
+        name,
+        description,
         labels
             .map(label -> label.split(" ", 2))
-            .<Term>map(label -> text(label[0], "a label", label[1]))
+            .<Term>map(label -> text(label[0], "what stands before or on it", label[1] + sign))
             .toList());
   }
 

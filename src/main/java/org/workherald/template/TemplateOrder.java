@@ -7,7 +7,7 @@ import org.workherald.http.OneLine;
 
 /** A template as an admin sends it. */
 @Schema(name = "Template", description = "The template of a mail, in the dialect of Qute")
-record TemplateOrder(
+public record TemplateOrder(
     @NotBlank(message = "is required")
         @OneLine(max = 1_000)
         @Schema(examples = "{prefix} {item.subject}")
@@ -30,5 +30,18 @@ record TemplateOrder(
 
   MailTemplate template() {
     return new MailTemplate(subject, text, html);
+  }
+
+  /**
+   * Checks it.
+   *
+   * @throws io.quarkiverse.resteasy.problem.HttpProblem 422 with all that is wrong with it
+   */
+  public CompiledTemplate compiled() {
+    try {
+      return CompiledTemplate.of(template());
+    } catch (TemplateRefused e) {
+      throw e.problem();
+    }
   }
 }

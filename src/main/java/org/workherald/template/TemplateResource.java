@@ -93,12 +93,7 @@ public class TemplateResource {
       throw HttpProblem.valueOf(
           Status.PRECONDITION_REQUIRED, "A template is stored: send its ETag in If-Match.");
     }
-    MailTemplate template = order.template();
-    try {
-      CompiledTemplate.of(template);
-    } catch (TemplateRefused e) {
-      throw e.problem();
-    }
+    MailTemplate template = order.compiled().source();
     return answer(write(store, before, ifMatch, template, null));
   }
 
@@ -148,7 +143,10 @@ public class TemplateResource {
     return TemplateKey.of(event(event), locale);
   }
 
-  static Event event(String id) {
+  /**
+   * @throws HttpProblem 404 when there is no such event
+   */
+  public static Event event(String id) {
     return Event.of(id)
         .orElseThrow(() -> HttpProblem.valueOf(Status.NOT_FOUND, "There is no such event."));
   }

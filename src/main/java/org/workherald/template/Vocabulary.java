@@ -29,8 +29,11 @@ public final class Vocabulary {
           text("tone", "how the mail strikes the reader: CALL, WARN, ALARM, GOOD, QUIET", "CALL"),
           text("color", "the colour that goes with the tone", "#0550ae"),
           text("prefix", "what the subject begins with", "Work Item:"),
-          text("news", "what happened", "You have a new work item"),
-          text("ask", "what the reader should do", "Please open it and complete the step."),
+          text("news", "what happened", "A work item is waiting for you"),
+          text(
+              "ask",
+              "what the reader should do",
+              "Please open the work item and complete the step."),
           text("why", "why the reader gets this mail", "You get this mail as the assignee."),
           text("automatic", "that nobody wrote it by hand", "Sent automatically."),
           text("change", "how to get other mails or fewer", "Ask your administrator."),
@@ -91,7 +94,7 @@ public final class Vocabulary {
   private static Group words(String name, String description, String sign) {
     Stream<String> labels =
         Stream.of(
-            "news You have a new work item",
+            "news A work item is waiting for you",
             "workItem Work item",
             "workflow Workflow",
             "step Step",

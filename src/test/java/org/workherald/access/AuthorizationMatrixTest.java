@@ -61,6 +61,7 @@ class AuthorizationMatrixTest {
               Map.entry("listTemplateRevisions", OPERATORS),
               Map.entry("getTemplateRevision", OPERATORS),
               Map.entry("restoreTemplate", ADMINS),
+              Map.entry("previewTemplate", OPERATORS),
               Map.entry("getUser", ADMINS),
               Map.entry("putUser", ADMINS),
               Map.entry("deleteUser", ADMINS)));

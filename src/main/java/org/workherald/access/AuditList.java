@@ -6,8 +6,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.workherald.http.QueryReader;
-import org.workherald.store.Database;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 
 /** Lists the audit trail, newest first, page by page. */
 @Singleton
@@ -16,15 +16,15 @@ class AuditList {
   /** The time within an id runs ahead a little when the clock is set back. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  private final Database database;
+  private final LongReads reads;
 
-  AuditList(Database database) {
-    this.database = database;
+  AuditList(LongReads reads) {
+    this.reads = reads;
   }
 
   AuditPage page(AuditQuery query) {
     // One more than asked for tells whether there is another page.
-    List<AuditEntry> entries = database.read(handle -> entries(handle, query));
+    List<AuditEntry> entries = reads.read(handle -> entries(handle, query));
     var shown = entries.subList(0, Math.min(entries.size(), query.limit()));
     var next =
         entries.size() > shown.size() ? QueryReader.cursor(shown.get(shown.size() - 1).id()) : null;

@@ -76,7 +76,7 @@ public class CommonAnswers implements OASFilter {
         new Answer(
             "Unavailable",
             "Service Unavailable",
-            "The database is away, the outbox is full, or too much is sent at once; see Retry-After",
+            "The database is away, the outbox is full, or too much is sent or asked for at once; see Retry-After",
             "The database is not available. Nothing was stored. Try again later.",
             List.of()));
   }

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.workherald.http.QueryReader;
 import org.workherald.outbox.Lane.Pause;
-import org.workherald.store.Database;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 
 /** Lists notifications, newest first, page by page. */
 @Singleton
@@ -34,11 +34,11 @@ class NotificationList {
   /** An entry of a page to be. */
   private record Found(UUID id, long size) {}
 
-  private final Database database;
+  private final LongReads reads;
   private final NotificationViews views;
 
-  NotificationList(Database database, NotificationViews views) {
-    this.database = database;
+  NotificationList(LongReads reads, NotificationViews views) {
+    this.reads = reads;
     this.views = views;
   }
 
@@ -47,7 +47,7 @@ class NotificationList {
     if (isEmpty(query.state(), hold)) {
       return new NotificationPage(List.of(), null);
     }
-    return database.read(
+    return reads.read(
         handle -> {
           // One more than asked for tells whether there is another page.
           var found = find(handle, query);

@@ -19,13 +19,23 @@ class DatabaseUnavailableMapper extends ExceptionMapperBase<DatabaseUnavailable>
           + " or not. A repeat with the same Idempotency-Key is safe. Without one, look first what"
           + " is there: a repeat may do it a second time.";
 
+  private static final String BUSY =
+      "Too many lists are asked for at once. Try again in " + RETRY_AFTER_SECONDS + " s.";
+
   @Override
   protected HttpProblem toProblem(DatabaseUnavailable unavailable) {
     return HttpProblem.builder()
         .withStatus(Status.SERVICE_UNAVAILABLE)
         .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-        .withDetail(unavailable instanceof CommitUnknown ? UNKNOWN : AWAY)
+        .withDetail(detail(unavailable))
         .withHeader("Retry-After", RETRY_AFTER_SECONDS)
         .build();
+  }
+
+  private static String detail(DatabaseUnavailable unavailable) {
+    if (unavailable instanceof CommitUnknown) {
+      return UNKNOWN;
+    }
+    return unavailable instanceof TooManyReads ? BUSY : AWAY;
   }
 }

@@ -19,6 +19,7 @@ import org.workherald.settings.StaleRevision;
 import org.workherald.store.Database;
 import org.workherald.store.Dialect;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
 
@@ -38,7 +39,7 @@ class AuditTrailTest {
   AuditTrailTest(Dialect dialect) {
     database = TestDatabase.emptied(dialect).database();
     trail = new AuditTrail(database, new Ids(clock), clock, RETENTION, () -> current);
-    list = new AuditList(database);
+    list = new AuditList(new LongReads(database, 1, Duration.ZERO));
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.workherald.store.DataDirectory;
 import org.workherald.store.Database;
 import org.workherald.store.Dialect;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
 
@@ -100,7 +101,9 @@ class KeyRotationTest {
   }
 
   private List<AuditEntry> audit() {
-    return new AuditList(database).page(new AuditQuery(null, null, null, null, 50, null)).entries();
+    return new AuditList(new LongReads(database, 1, Duration.ZERO))
+        .page(new AuditQuery(null, null, null, null, 50, null))
+        .entries();
   }
 
   private static String line(int number) {

@@ -1,15 +1,19 @@
 package org.workherald.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.workherald.store.Dialect;
+import org.workherald.store.LongReads;
+import org.workherald.store.TooManyReads;
 
 class NotificationListTest {
 
@@ -47,6 +51,15 @@ class NotificationListTest {
       assertThat(list(parts, query().state(DeliveryState.FAILED).build())).isEmpty();
       assertThat(list(parts, query().event(Event.STEP_ASSIGNED).workItem("2").since(noon).build()))
           .containsExactly(cancelled);
+    }
+  }
+
+  @Test
+  void waitsForItsTurn() {
+    try (Parts parts = Parts.on(Dialect.SQLITE)) {
+      var none = new LongReads(parts.test.database(), 0, Duration.ZERO);
+      var list = new NotificationList(none, parts.views);
+      assertThatThrownBy(() -> list.page(query().build())).isInstanceOf(TooManyReads.class);
     }
   }
 

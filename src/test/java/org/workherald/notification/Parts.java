@@ -23,6 +23,7 @@ import org.workherald.outbox.Outbox;
 import org.workherald.store.Dialect;
 import org.workherald.store.DiskSpace;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
 import org.workherald.user.Users;
@@ -59,7 +60,7 @@ final class Parts implements AutoCloseable {
     keys = new IdempotencyKeys(database, clock);
     var codec = new RecipientCodec();
     views = new NotificationViews(store, outbox, codec, lane, clock);
-    list = new NotificationList(database, views);
+    list = new NotificationList(new LongReads(database, 1, Duration.ZERO), views);
     users = new Users(database, AuditTrails.of(database, clock), clock);
     drafts = new Drafts(validator(clock), users, codec, ids, clock);
   }

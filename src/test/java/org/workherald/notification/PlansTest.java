@@ -18,6 +18,7 @@ import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 import org.workherald.store.Dialect;
 import org.workherald.store.Ids;
+import org.workherald.store.LongReads;
 import org.workherald.store.MovableClock;
 import org.workherald.store.Plans;
 import org.workherald.store.Plans.Access;
@@ -140,7 +141,8 @@ class PlansTest {
       var lane = new Lane(database, clock);
       list =
           new NotificationList(
-              database, new NotificationViews(store, outbox, new RecipientCodec(), lane, clock));
+              new LongReads(database, 1, Duration.ZERO),
+              new NotificationViews(store, outbox, new RecipientCodec(), lane, clock));
     }
 
     private int fill(Handle handle) {

@@ -56,6 +56,7 @@ class ArchitectureTest {
     IMPORTS.put("smtp", List.of("trust", "settings"));
     IMPORTS.put("template", List.of("notification", "settings", "access", "http", "store"));
     IMPORTS.put("mail", List.of("template", "notification", "user", "settings"));
+    IMPORTS.put("filenet", List.of("template", "notification", "access", "http"));
     IMPORTS.put(
         "delivery",
         List.of("mail", "smtp", "notification", "trust", "user", "outbox", "settings", "access"));

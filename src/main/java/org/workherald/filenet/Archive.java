@@ -72,8 +72,7 @@ final class Archive {
         total += size;
         if (!entry.isDirectory()) {
           members.add(
-              new Member(
-                  entry.getName(), size > LARGEST_FILE ? null : content.toByteArray()));
+              new Member(entry.getName(), size > LARGEST_FILE ? null : content.toByteArray()));
         }
         entry = zip.getNextEntry();
       }
@@ -121,7 +120,7 @@ final class Archive {
     return -1;
   }
 
-  private static boolean begins(byte[] file, byte[] signature) {
+  static boolean begins(byte[] file, byte[] signature) {
     return file.length >= signature.length
         && Arrays.equals(file, 0, signature.length, signature, 0, signature.length);
   }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The character sets of template files: what their names mean, and which a language was used with. */
+/**
+ * The character sets of template files: what their names mean, and which a language was used with.
+ */
 final class Charsets {
 
   /**

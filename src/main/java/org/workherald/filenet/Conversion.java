@@ -48,8 +48,6 @@ record Conversion(MailTemplate template, List<Remark> notCarriedOver) {
           "Write what the subject is to begin with instead of {prefix}.");
       return "{prefix} " + SUBJECT;
     }
-    return prefix.isEmpty()
-        ? SUBJECT
-        : text.template(prefix, ledger::expression) + " " + SUBJECT;
+    return prefix.isEmpty() ? SUBJECT : text.template(prefix, ledger::expression) + " " + SUBJECT;
   }
 }

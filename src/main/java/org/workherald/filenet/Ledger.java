@@ -62,8 +62,7 @@ final class Ledger {
   String with(String part) {
     List<Token> tokens = text.in(part);
     tokens.forEach(this::carried);
-    String names =
-        tokens.stream().map(Token::text).distinct().collect(Collectors.joining(", "));
+    String names = tokens.stream().map(Token::text).distinct().collect(Collectors.joining(", "));
     return names.isEmpty() ? "" : " (with " + names + ")";
   }
 

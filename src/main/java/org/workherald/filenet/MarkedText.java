@@ -92,7 +92,8 @@ final class MarkedText {
 
   /** A part of the text as it stands in the file. */
   String original(String part) {
-    return MARK.matcher(part).replaceAll(mark -> Matcher.quoteReplacement(token(mark.group(1)).text()));
+    return MARK.matcher(part)
+        .replaceAll(mark -> Matcher.quoteReplacement(token(mark.group(1)).text()));
   }
 
   /** A part as a template: expressions for the marks, and all else to be left alone by Qute. */

@@ -15,8 +15,7 @@ import org.workherald.filenet.Remark.Kind;
  */
 final class Page {
 
-  private static final String REMEDY =
-      "Use fields in texts and in the values of attributes only.";
+  private static final String REMEDY = "Use fields in texts and in the values of attributes only.";
 
   private final MarkedText text;
   private final Ledger ledger;
@@ -67,8 +66,7 @@ final class Page {
     for (Element style : page.select("style")) {
       for (DataNode data : style.dataNodes()) {
         text.in(data.getWholeData())
-            .forEach(
-                token -> ledger.lost(token, "left out: a field in a style sheet", REMEDY));
+            .forEach(token -> ledger.lost(token, "left out: a field in a style sheet", REMEDY));
         data.setWholeData(MarkedText.MARK.matcher(data.getWholeData()).replaceAll(""));
       }
     }

@@ -16,7 +16,8 @@ import org.jsoup.select.NodeVisitor;
 final class PlainVersion implements NodeVisitor {
 
   private static final Set<String> APART =
-      Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre");
+      Set.of(
+          "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre");
 
   private static final Set<String> UNSEEN =
       Set.of("head", "style", "script", "title", "template", "textarea", "select");

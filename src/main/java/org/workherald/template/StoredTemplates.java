@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -67,20 +69,22 @@ class StoredTemplates {
 
   /** The latest revision, as it stands in the database now. */
   StoredTemplate read(TemplateKey key) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT <columns> FROM mail_template
-                    WHERE event = :event AND locale = :locale ORDER BY revision DESC LIMIT 1
-                    """)
-                .define("columns", COLUMNS)
-                .bind("event", key.event().id())
-                .bind("locale", key.locale())
-                .map((row, context) -> stored(key, row))
-                .findOne()
-                .orElseGet(() -> StoredTemplate.none(key)));
+    return database.read(handle -> read(handle, key));
+  }
+
+  private static StoredTemplate read(Handle handle, TemplateKey key) {
+    return handle
+        .createQuery(
+            """
+            SELECT <columns> FROM mail_template
+            WHERE event = :event AND locale = :locale ORDER BY revision DESC LIMIT 1
+            """)
+        .define("columns", COLUMNS)
+        .bind("event", key.event().id())
+        .bind("locale", key.locale())
+        .map((row, context) -> stored(key, row))
+        .findOne()
+        .orElseGet(() -> StoredTemplate.none(key));
   }
 
   /** A certain revision, if it is still kept. */
@@ -134,20 +138,43 @@ class StoredTemplates {
         handle -> {
           // First of all: it has those wait who change templates at the same time.
           settings.touch(handle, KIND);
-          if (!insert(handle, next)) {
-            throw new StaleRevision(new Setting(KIND, expected, null));
-          }
-          forget(handle, next);
-          trail.append(
-              handle,
-              by,
-              template == null ? AuditAction.TEMPLATE_DELETED : AuditAction.TEMPLATE_CHANGED,
-              key.toString(),
-              "revision "
-                  + next.revision()
-                  + (restoredFrom == null ? "" : ", as revision " + restoredFrom + " was"));
-          return next;
+          return put(handle, by, next);
         });
+  }
+
+  /** Stores templates over whatever is in force, in one commit. */
+  List<StoredTemplate> overwrite(Map<TemplateKey, MailTemplate> templates) {
+    Caller by = trail.caller();
+    Instant now = clock.instant();
+    return settings.change(
+        handle -> {
+          settings.touch(handle, KIND);
+          List<StoredTemplate> written = new ArrayList<>();
+          templates.forEach(
+              (key, template) -> {
+                long revision = read(handle, key).revision() + 1;
+                StoredTemplate next =
+                    new StoredTemplate(key, revision, template, null, now, by.name());
+                written.add(put(handle, by, next));
+              });
+          return written;
+        });
+  }
+
+  private StoredTemplate put(Handle handle, Caller by, StoredTemplate next) {
+    if (!insert(handle, next)) {
+      throw new StaleRevision(new Setting(KIND, next.revision() - 1, null));
+    }
+    forget(handle, next);
+    boolean deleted = next.template() == null;
+    Long from = next.restoredFrom();
+    trail.append(
+        handle,
+        by,
+        deleted ? AuditAction.TEMPLATE_DELETED : AuditAction.TEMPLATE_CHANGED,
+        next.key().toString(),
+        "revision " + next.revision() + (from == null ? "" : ", as revision " + from + " was"));
+    return next;
   }
 
   private static boolean insert(Handle handle, StoredTemplate next) {

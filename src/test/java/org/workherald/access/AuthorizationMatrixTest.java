@@ -52,6 +52,7 @@ class AuthorizationMatrixTest {
               Map.entry("addCertificates", ADMINS),
               Map.entry("deleteCertificate", ADMINS),
               Map.entry("retrieveCertificates", OPERATORS),
+              Map.entry("importTemplates", ADMINS),
               Map.entry("listAudit", OPERATORS),
               Map.entry("listTemplates", OPERATORS),
               Map.entry("getVocabulary", OPERATORS),

@@ -14,10 +14,7 @@ class ArchiveTest {
 
   @Test
   void filesAreReadInMemory() throws Exception {
-    byte[] zip =
-        Zips.of(
-            Map.of("../../en/stp_new.msg", "hello".getBytes(UTF_8)),
-            "en/");
+    byte[] zip = Zips.of(Map.of("../../en/stp_new.msg", "hello".getBytes(UTF_8)), "en/");
     assertThat(Archive.is(zip)).isTrue();
     assertThat(Archive.read(zip))
         .singleElement()

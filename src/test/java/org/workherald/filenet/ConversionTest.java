@@ -76,7 +76,8 @@ class ConversionTest {
   void everyKnownFieldIsMappedOrReported(FileNetField field) throws Exception {
     Conversion conversion = convert("<html><p>a <i>$%s</i> b</p></html>".formatted(field.field()));
     String text = conversion.template().text();
-    assertThat(text.replace("  ", " ")).isEqualTo("a %s b\n".formatted(field.expression()).replace("  ", " "));
+    assertThat(text.replace("  ", " "))
+        .isEqualTo("a %s b\n".formatted(field.expression()).replace("  ", " "));
     List<Remark> remarks =
         conversion.notCarriedOver().stream().filter(remark -> remark.column() == 15).toList();
     if (field.kind() == null) {
@@ -92,7 +93,8 @@ class ConversionTest {
         .isEqualTo("{item.originator} {item.originator}\n");
     Conversion second = convert("<p>a$F_Originator[2]b $Items[3]");
     assertThat(second.template().text()).isEqualTo("ab {item.fields['Items[3]']}\n");
-    assertThat(second.notCarriedOver()).extracting(Remark::found)
+    assertThat(second.notCarriedOver())
+        .extracting(Remark::found)
         .contains("$F_Originator[2]", "$Items[3]");
   }
 
@@ -108,7 +110,10 @@ class ConversionTest {
   void subjectsWithoutPrefixAndWithFields() throws Exception {
     Conversion none = convert("<p>a");
     assertThat(none.template().subject()).isEqualTo("{prefix} {item.subject}");
-    assertThat(none.notCarriedOver()).singleElement().extracting(Remark::kind).isEqualTo(Kind.GUESSED);
+    assertThat(none.notCarriedOver())
+        .singleElement()
+        .extracting(Remark::kind)
+        .isEqualTo(Kind.GUESSED);
     assertThat(convert("<$F_SUBJPREFIX>\n<p>a").template().subject()).isEqualTo("{item.subject}");
     assertThat(convert("  < $F_SUBJPREFIX {!} $F_STEPLABEL:>\n<p>a").template().subject())
         .isEqualTo("\\{!\\} {item.step}: {item.subject}");

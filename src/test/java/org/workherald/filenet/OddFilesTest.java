@@ -13,7 +13,17 @@ class OddFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " ", "\t$", "<", "<b>", "<a href=x>", "<table>", "<p><b>", "<object>", "<pre>x ", "<$ ", "url("
+        " ",
+        "\t$",
+        "<",
+        "<b>",
+        "<a href=x>",
+        "<table>",
+        "<p><b>",
+        "<object>",
+        "<pre>x ",
+        "<$ ",
+        "url("
       })
   @Timeout(60)
   void areConvertedAllTheSame(String unit) throws NotUnderstood {

@@ -54,7 +54,7 @@ final class Ledger {
   }
 
   /**
-   * That all fields in something went with it.
+   * That all fields in something went where it went.
    *
    * @param part of the marked text
    * @return to be put behind what is said of that; perhaps empty
@@ -63,7 +63,7 @@ final class Ledger {
     List<Token> tokens = text.in(part);
     tokens.forEach(this::carried);
     String names = tokens.stream().map(Token::text).distinct().collect(Collectors.joining(", "));
-    return names.isEmpty() ? "" : " (with " + names + ")";
+    return names.isEmpty() ? "" : " (fields: " + names + ")";
   }
 
   /** That it, by itself, is gone. */

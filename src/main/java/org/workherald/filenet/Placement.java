@@ -21,6 +21,9 @@ record Placement(Event event, String locale, String application) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
 
+  /** Readers of no get what is there for nb, but not the other way round. */
+  private static final Pattern OLD_NORWEGIAN = Pattern.compile("^no(?=-|$)");
+
   /** What the caller says; {@code null} for what is to be found out. */
   record Terms(Event event, String locale, Charset charset, String application) {}
 
@@ -50,7 +53,8 @@ record Placement(Event event, String locale, String application) {
       throw new NotUnderstood(
           "None of its folders is called after a language. Say with ?locale= which one it is in.");
     }
-    return new Placement(event, LanguageTag.Known.canonical(locale), application);
+    String tag = OLD_NORWEGIAN.matcher(LanguageTag.Known.canonical(locale)).replaceFirst("nb");
+    return new Placement(event, tag, application);
   }
 
   private static Event event(String name) throws NotUnderstood {

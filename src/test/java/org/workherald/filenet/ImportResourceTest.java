@@ -76,6 +76,13 @@ class ImportResourceTest {
         .then()
         .body("source", is("stored"))
         .body("subject", is("ワークフロー期限超過: {item.subject}"));
+    Keys.as(Roles.ADMIN)
+        .body(Map.of())
+        .post("/templates/workflow.overdue/ja_JP/preview")
+        .then()
+        .statusCode(200)
+        .body("subject", startsWith("ワークフロー期限超過: "))
+        .body("text", containsString("開始者："));
     Keys.as(Roles.OPERATOR)
         .get("/audit")
         .then()

@@ -20,6 +20,8 @@ class PlacementTest {
     "msg/pt_BR/stp_new.msg, pt-BR,",
     "de/msg/STP_NEW.MSG, de,",
     "iw/6/stp_new.msg, he, 6",
+    "no/stp_new.msg, nb,",
+    "no_NO/stp_new.msg, nb-NO,",
     "C:\\fnsw_loc\\sd\\msg\\ja\\0\\stp_new.msg, ja, 0",
     "../../../zh-TW/stp_new.msg, zh-TW,"
   })

@@ -29,6 +29,11 @@ final class Check {
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,30}");
   private static final String NO_VALUE = "$empty$";
 
+  /** Addresses that are known to be some, and texts that no caller has a say in. */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "item\\.url|preferences|event|language|direction|start|tone|color|words\\..*|\\w+_\\w+");
+
   private final Tags tags;
   private final Faults faults;
   private long work;
@@ -73,13 +78,41 @@ final class Check {
                 faults.error(
                     at,
                     "%s is no text; name something in it".formatted(expression.toOriginalString()));
-              } else if (value.kind() == Kind.RAW && faults.part() == MailTemplate.Part.HTML) {
-                faults.warning(
-                    at,
-                    "%s is not escaped: whoever sends notifications can put markup there"
-                        .formatted(expression.toOriginalString()));
+              } else if (faults.part() == MailTemplate.Part.HTML) {
+                markup(expression, value, at);
               }
             });
+  }
+
+  /** Warns of values that are not made harmless by escaping, where they are. */
+  private void markup(Expression expression, Value value, Position at) {
+    String written = expression.toOriginalString();
+    Origin origin = expression.getOrigin();
+    if (value.kind() == Kind.RAW) {
+      faults.warning(
+          at, written + " is not escaped: whoever sends notifications can put markup there");
+    } else if (value.kind() == Kind.TEXT
+        && !expression.isLiteral()
+        && !OURS.matcher(written).matches()) {
+      switch (tags.place(origin.getLine(), origin.getLineCharacterEnd())) {
+        case TAG ->
+            faults.warning(
+                at,
+                written
+                    + " has no quotes around it: whoever sends notifications can put"
+                    + " attributes there");
+        case LINK ->
+            faults.warning(
+                at,
+                written
+                    + " begins an address, and may be anything: only item.url and preferences"
+                    + " are known to be http or https");
+        case UNPARSED ->
+            faults.warning(
+                at, written + " is in a style sheet or script, where escaping does not help");
+        case SAFE -> {}
+      }
+    }
   }
 
   private void section(SectionNode section, Scope scope, long times) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.workherald.template.Fault.Position;
+import org.workherald.template.HtmlPlace.Place;
 
 /**
  * The tags of a template, read as the parser of Qute will do it: before that one recurses into
@@ -44,6 +45,8 @@ final class Tags {
   private final String template;
   private final Faults faults;
   private final Map<End, Position> byEnd = new HashMap<>();
+  private final Map<End, Place> places = new HashMap<>();
+  private final HtmlPlace html = new HtmlPlace();
   private final Deque<Open> open = new ArrayDeque<>();
   private State state = State.TEXT;
   private int start;
@@ -78,9 +81,17 @@ final class Tags {
         new End(quteLine, quteEnd), new Position(Math.max(1, quteLine), Math.max(1, quteEnd)));
   }
 
+  /** Where the value lands whose tag ends there. */
+  Place place(int quteLine, int quteEnd) {
+    return places.getOrDefault(new End(quteLine, quteEnd), Place.SAFE);
+  }
+
   private void step(int i) {
     char c = template.charAt(i);
     boolean text = state == State.TEXT || state == State.BRACE && !begins(c);
+    if (text && c != '{' || state == State.ESCAPE || state == State.CDATA) {
+      html.read(c);
+    }
     switch (state) {
       case TEXT -> text(c, i);
       case ESCAPE -> state = State.TEXT;
@@ -146,6 +157,9 @@ final class Tags {
         faults.error(startedAt, "a template may have %d tags at most".formatted(MOST));
       } else if (byEnd.size() <= MOST) {
         whole(template.substring(start + 1, i).trim());
+        if ("#/@".indexOf(template.charAt(start + 1)) < 0) {
+          places.put(new End(quteLine, quteColumn), html.value());
+        }
       }
     }
   }

@@ -129,6 +129,40 @@ class DialectTest {
         .containsExactly("there is no HTML part: the mail is plain text alone");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      quoteCharacter = '`',
+      value = {
+        "<p title={item.id}>x</p> ¦ no quotes",
+        "<p {item.id}>x</p> ¦ no quotes",
+        "<{item.id}>x ¦ no quotes",
+        "<p class=\"a\" title= {item.id} >x</p> ¦ no quotes",
+        "<p class=\"{item.id}\" title=x{item.id}>x</p> ¦ no quotes",
+        "<a href=\"{item.id}\">x</a> ¦ begins an address",
+        "<img alt='' SRC = '{item.fields.Picture}'> ¦ begins an address",
+        "<style>.a { color: {item.id} }</style> ¦ style sheet",
+        "{|<style> .a{}|} {item.id} </style> ¦ style sheet",
+        "<script>var a = '{item.id}'</script> ¦ style sheet",
+        "<p title=\"{item.id}\" class='a{item.id}'>{item.id} 1 < 2 = {item.id}</p> ¦ -",
+        "<a href=\"{item.url}\">{item.id}</a><a href={preferences}></a> ¦ -",
+        "<a href=\"https://example.com/?id={item.id}\">x</a> ¦ -",
+        "<style>.a { color: {color}; text-align: {start} }</style>{item.id} ¦ -",
+        "<!-- <p title= --> {item.id} <!--[if mso]><td width={item.id}><![endif]-->{item.id} ¦ -",
+        "<td {#if item.url}class=\"a\"{#else}class=\"b\"{/if}>{item.id}</td> ¦ -",
+        "<td class=\"{tone}\" align={start}>{item.id} <br/>{item.id}</td> ¦ -",
+      })
+  void warnsOfValuesThatEscapingDoesNotMakeHarmless(String html, String warning)
+      throws TemplateRefused {
+    List<Fault> warnings = html(html).warnings();
+    if (warning.equals("-")) {
+      assertThat(warnings).isEmpty();
+    } else {
+      assertThat(warnings).singleElement();
+      assertThat(warnings.get(0).message()).contains(warning);
+    }
+  }
+
   @Test
   void aSubjectIsOneLine() throws TemplateRefused {
     Map<String, Object> data = with("item", "comment", "two\r\n\tlines\n");

@@ -1,9 +1,11 @@
 package org.workherald.template;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -161,6 +163,15 @@ class TemplateResourceTest {
     put("/templates/step.assigned/nl", Map.of("subject", "s", "text", "t".repeat(65_537)), null)
         .statusCode(400)
         .body("violations[0].field", equalTo("text"));
+  }
+
+  @Test
+  void tellsHowMountedTemplatesFare() {
+    given().get("/q/health/well").then().body("checks.name", hasItem("templates"));
+    Keys.as(Roles.OPERATOR)
+        .get("/q/metrics")
+        .then()
+        .body(containsString("workherald_templates_mounted_broken 0"));
   }
 
   @Test

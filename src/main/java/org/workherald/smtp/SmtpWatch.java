@@ -1,5 +1,7 @@
 package org.workherald.smtp;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,9 +48,17 @@ class SmtpWatch {
   record Answer(ServerHealth health, Instant at, SessionPool.Revision revision) {}
 
   @Inject
-  SmtpWatch(SmtpTransport transport, Clock clock) {
+  SmtpWatch(SmtpTransport transport, Clock clock, MeterRegistry meters) {
     this.transport = transport;
     this.clock = clock;
+    Gauge.builder("workherald.smtp.up", this::up)
+        .description("1 when the mail server could be used over verified TLS, 0 when it could not")
+        .register(meters);
+  }
+
+  private double up() {
+    Answer answer = last;
+    return answer == null ? Double.NaN : cause(answer) == null ? 1 : 0;
   }
 
   void start(@Observes StartupEvent event) {

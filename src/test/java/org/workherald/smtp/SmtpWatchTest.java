@@ -2,6 +2,8 @@ package org.workherald.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -15,6 +17,8 @@ import org.workherald.access.Roles;
 import org.workherald.trust.Trust;
 
 class SmtpWatchTest {
+
+  private final MeterRegistry meters = new SimpleMeterRegistry();
 
   private static final SecurityIdentity OPERATOR =
       QuarkusSecurityIdentity.builder()
@@ -38,7 +42,7 @@ class SmtpWatchTest {
   void tellsWhatItSaw() {
     try (var server = server();
         var rig = new Rig(server, TlsMode.STARTTLS)) {
-      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time, meters);
       assertThat(health(watch).getStatus()).isEqualTo(Status.DOWN);
       assertThat(server.sessions()).isEmpty();
 
@@ -59,7 +63,7 @@ class SmtpWatchTest {
   void asksOnceAMinuteHoweverOftenItIsLookedAt() {
     try (var server = server();
         var rig = new Rig(server, TlsMode.STARTTLS)) {
-      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time, meters);
       for (int i = 0; i < 10; i++) {
         watch.step();
         health(watch);
@@ -80,7 +84,7 @@ class SmtpWatchTest {
         var rig = new Rig(server, TlsMode.STARTTLS)) {
       SmtpSettings good = rig.settings;
       rig.settings = null;
-      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time, meters);
       watch.step();
       assertThat(data(watch)).containsEntry("cause", "unconfigured").doesNotContainKey("server");
 
@@ -96,7 +100,7 @@ class SmtpWatchTest {
     TestCa.Leaf late = Rig.CA.request("mail.example.com").expired().issue();
     try (var server = ScriptedSmtpServer.starttls(late);
         var rig = new Rig(server, TlsMode.STARTTLS)) {
-      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time, meters);
       watch.step();
       assertThat(health(watch).getStatus()).isEqualTo(Status.DOWN);
       assertThat(data(watch))
@@ -115,7 +119,7 @@ class SmtpWatchTest {
   void aRefusedLoginIsNotTriedEachMinute() {
     try (var server = ScriptedSmtpServer.starttls(Rig.LEAF).login("kim", "another one");
         var rig = new Rig(server, TlsMode.STARTTLS)) {
-      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time);
+      SmtpWatch watch = new SmtpWatch(rig.transport, rig.time, meters);
       watch.step();
       assertThat(data(watch)).containsEntry("cause", "login-refused");
       rig.time.move(Duration.ofMinutes(14));

@@ -43,17 +43,17 @@ class Letters {
   /** By the template in force. One that fails loses no mail: there is always the built-in one. */
   Letter write(Event event, WorkItem item, Recipient reader, Instant now) {
     Language closest = languages.closestTo(reader.locale());
-    Optional<Found> found = find(event, reader, closest);
-    if (found.isPresent()) {
-      try {
+    try {
+      Optional<Found> found = find(event, reader, closest);
+      if (found.isPresent()) {
         return write(found.get(), event, item, reader, closest, now);
-      } catch (RuntimeException e) {
-        failures.increment();
-        // Without its message, which may quote what the mail is about.
-        LOG.errorf(
-            "The template %s/%s fails (%s); the mail goes out by the built-in one",
-            event.id(), found.get().locale(), e.getClass().getName());
       }
+    } catch (RuntimeException e) {
+      failures.increment();
+      // Without its message, which may quote what the mail is about.
+      LOG.errorf(
+          "The template for %s in %s fails (%s); the mail goes out by the built-in one",
+          event.id(), closest.region().toLanguageTag(), e.getClass().getName());
     }
     return write(BuiltIn.TEMPLATE, event, item, reader, closest, now);
   }

@@ -38,6 +38,10 @@ class FixtureIT {
       put(service, "/users/kim", "{ \"email\": \"kim@example.com\", \"locale\": \"de\" }");
       put(
           service,
+          "/templates/step.assigned/en",
+          "{ \"subject\": \"{prefix} {item.subject}\", \"text\": \"{news}\" }");
+      put(
+          service,
           "/smtp",
           """
           { "host": "localhost", "port": %d, "from": "workflow@example.com",

@@ -55,6 +55,20 @@ CREATE TABLE user_preference (
   updated_at BIGINT NOT NULL
 );
 
+-- template: what was stored for an event and language. The latest revision is in force; without a subject, nothing is stored since then.
+CREATE TABLE mail_template (
+  event         TEXT NOT NULL,
+  locale        TEXT NOT NULL,
+  revision      BIGINT NOT NULL,
+  subject       TEXT,
+  text          TEXT,
+  html          TEXT,
+  restored_from BIGINT,
+  created_at    BIGINT NOT NULL,
+  created_by    TEXT NOT NULL,
+  PRIMARY KEY (event, locale, revision)
+);
+
 -- smtp: the connections to the mail server that all replicas have together, and the replicas that wait for one ('waiting': 1, 'id' is the
 -- replica's own). Only on PostgreSQL. 'asked': another replica has none, and this one is to be given back. Instants by the database's clock.
 CREATE TABLE sender_slot (
@@ -89,7 +103,7 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
 
 -- outbox: the durable queue. 'message' and 'payload' belong to whoever added the entry. Those of one 'share' (a caller) wait for one another;
--- the shares take turns.
+-- the shares take turns. A '~' before it: entries that have failed, whose retries take turns with the others of that share.
 -- An entry under way keeps its state 'queued' and has a lease; a lease that ran out may be taken by anybody.
 CREATE TABLE outbox (
   id              TEXT PRIMARY KEY,

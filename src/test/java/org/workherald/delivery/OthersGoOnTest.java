@@ -47,17 +47,7 @@ class OthersGoOnTest {
           Answer.reply("451 4.7.1 Greylisted, try again later"));
       rig.connections(WORKERS);
       List<HandWorker> workers =
-          IntStream.range(0, WORKERS)
-              .mapToObj(
-                  worker ->
-                      new HandWorker(
-                          outbox,
-                          new Lane(database, clock),
-                          Accounts.deployed(database, clock),
-                          rig.trust(),
-                          rig.transport(),
-                          clock))
-              .toList();
+          IntStream.range(0, WORKERS).mapToObj(worker -> worker(rig)).toList();
       // Of one caller, so that no turns help.
       accept(IntStream.range(0, REFUSED).mapToObj(i -> "r" + i + "@grey" + i % 7 + ".example"));
       int tried = 0;
@@ -88,14 +78,7 @@ class OthersGoOnTest {
           session -> session.line().contains("@grey"),
           Answer.reply("550 5.7.1 Client host rejected: blocked using a list"));
       rig.connections(1);
-      HandWorker worker =
-          new HandWorker(
-              outbox,
-              new Lane(database, clock),
-              Accounts.deployed(database, clock),
-              rig.trust(),
-              rig.transport(),
-              clock);
+      HandWorker worker = worker(rig);
       accept(Stream.of("r@grey.example"));
       accept(IntStream.range(0, 10).mapToObj(i -> "r" + i + "@example.com"));
       for (int minute = 0; minute < 60; minute++) {
@@ -105,6 +88,16 @@ class OthersGoOnTest {
       }
       assertThat(server.mails()).hasSize(10);
     }
+  }
+
+  private HandWorker worker(Rig rig) {
+    return new HandWorker(
+        outbox,
+        new Lane(database, clock),
+        Accounts.deployed(database, clock),
+        rig.trust(),
+        rig.transport(),
+        clock);
   }
 
   private void accept(Stream<String> recipients) {

@@ -50,15 +50,9 @@ public @interface LanguageTag {
       }
     }
 
-    /**
-     * The canonical form of a valid tag: {@code iw_IL} becomes {@code he-IL}, and {@code no}, which
-     * covers both ways to write Norwegian, the one that is meant nearly always.
-     */
+    /** The canonical form of a valid tag: {@code iw_IL} becomes {@code he-IL}. */
     public static String canonical(String tag) {
-      var locale = parse(tag);
-      return locale.getLanguage().equals("no")
-          ? new Locale.Builder().setLocale(locale).setLanguage("nb").build().toLanguageTag()
-          : locale.toLanguageTag();
+      return parse(tag).toLanguageTag();
     }
 
     private static Locale parse(String tag) {

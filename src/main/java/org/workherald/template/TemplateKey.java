@@ -15,9 +15,13 @@ record TemplateKey(Event event, String locale) implements Comparable<TemplateKey
   private static final Comparator<TemplateKey> ORDER =
       Comparator.comparing(TemplateKey::event).thenComparing(TemplateKey::locale);
 
-  /** The key for a language as somebody has written it: {@code de_AT}, {@code iw}. */
+  /**
+   * The key for a language as somebody has written it: {@code de_AT}, {@code iw}. That of {@code
+   * no}, which covers both ways to write Norwegian, is {@code nb}, as it is for readers.
+   */
   static TemplateKey of(Event event, String locale) {
-    return new TemplateKey(event, LanguageTag.Known.canonical(locale));
+    return new TemplateKey(
+        event, LanguageTag.Known.canonical(locale).replaceFirst("^no(?=-|$)", "nb"));
   }
 
   /** The same for the language in general: that of {@code de-AT} is for {@code de}. */

@@ -20,7 +20,6 @@ class SyntaxTest {
     "in, id",
     "no, no",
     "iw_IL, he-IL",
-    "no_NO, nb-NO",
     "es-419, es-419",
     "fil, fil"
   })

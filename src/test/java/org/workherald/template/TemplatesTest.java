@@ -109,6 +109,7 @@ class TemplatesTest {
     assertThat(subject(templates, "")).isEqualTo("built-in");
     assertThat(templates.find(Event.STEP_OVERDUE, "de")).isEmpty();
     stored.write(TemplateKey.of(Event.STEP_ASSIGNED, "iw_IL"), 0, template("he"), null);
+    assertThat(TemplateKey.of(Event.STEP_ASSIGNED, "no_NO").locale()).isEqualTo("nb-NO");
     assertThat(subject(templates, "he-IL")).isEqualTo("he-IL he");
   }
 

@@ -24,9 +24,10 @@ class NotificationList {
 
   /**
    * How large a page becomes, in characters, whatever the limit asks for: 200 of the largest
-   * notifications would not fit into memory. It has one entry at least.
+   * notifications would not fit into memory, nor would a few pages of some, for each takes ten
+   * times that until it is written out. It has one entry at least.
    */
-  static final long LARGEST = 4_000_000;
+  static final long LARGEST = 1_000_000;
 
   /** About what a delivery with its attempts takes. */
   private static final int DELIVERY = 2_000;

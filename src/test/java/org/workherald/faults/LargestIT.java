@@ -53,6 +53,9 @@ class LargestIT {
                   .request()
                   .queryParam("limit", 200)
                   .get("/notifications")
+                  .then()
+                  .statusCode(200)
+                  .extract()
                   .<List<?>>path("notifications"))
           .hasSizeLessThan(40);
       int listed = list(service);

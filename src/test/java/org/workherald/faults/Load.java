@@ -33,6 +33,7 @@ final class Load {
   private final Queue<Taken> recent = new ConcurrentLinkedQueue<>();
   private final AtomicLong refused = new AtomicLong();
   private volatile boolean running;
+  private volatile boolean patient = true;
   private ExecutorService callers;
 
   private record Taken(String id, List<String> addresses) {}
@@ -55,6 +56,11 @@ final class Load {
     }
   }
 
+  /** Whether callers wait while very many mails do, which is so from the beginning. */
+  void patient(boolean now) {
+    patient = now;
+  }
+
   void stop() throws InterruptedException {
     running = false;
     callers.shutdown();
@@ -74,7 +80,7 @@ final class Load {
 
   private void call() {
     while (running) {
-      if (ledger.accepted() - ledger.mailed() > MOST_WAITING) {
+      if (patient && ledger.accepted() - ledger.mailed() > MOST_WAITING) {
         Dice.pause(Duration.ofMillis(5));
         continue;
       }

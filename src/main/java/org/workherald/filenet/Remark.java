@@ -15,13 +15,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param remedy what to do about it
  */
 @Schema(description = "Something that was not carried over as it was")
-record Remark(int line, int column, Kind kind, String found, String what, String remedy) {
+public record Remark(int line, int column, Kind kind, String found, String what, String remedy) {
 
   static final Comparator<Remark> IN_ORDER =
       Comparator.comparingInt(Remark::line).thenComparingInt(Remark::column);
 
   /** How far it was carried over. */
-  enum Kind {
+  public enum Kind {
     /** Nothing of it is left. */
     REMOVED,
     /** It was carried over, but means something else, or needs something of the callers. */
@@ -29,8 +29,9 @@ record Remark(int line, int column, Kind kind, String found, String what, String
     /** What it meant is not certain. */
     GUESSED;
 
+    /** As it is written in the answer. */
     @JsonValue
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -29,6 +29,10 @@ final class LetterWriter {
   private final Instant now;
   private final Moments moments;
   private final Tone tone;
+
+  /** All about the work item: facts and passages are a choice of it. */
+  private final Map<String, Object> written;
+
   private final List<Map<String, Object>> facts = new ArrayList<>();
   private final List<Map<String, Object>> passages = new ArrayList<>();
 
@@ -42,16 +46,17 @@ final class LetterWriter {
     this.now = now;
     this.moments = new Moments(language.region(), zone, now);
     this.tone = Tone.of(event);
+    this.written = new ItemWriter(item, language.words(), moments).write();
   }
 
   /**
    * @param preferences the address of the page where readers choose mails, or empty
    */
   Map<String, Object> write(String preferences) {
-    passage("exception", item.exception());
-    passage("comment", item.comment());
+    passage("exception");
+    passage("comment");
     if (actor()) {
-      passage("instructions", item.instructions());
+      passage("instructions");
     }
     facts();
     Words words = language.words();
@@ -71,7 +76,7 @@ final class LetterWriter {
     data.put("change", words.change());
     data.put("words", with(language.labels().plain(), news));
     data.put("labels", with(language.labels().labelled(), words.labelled(news)));
-    data.put("item", new ItemWriter(item, words, moments).write());
+    data.put("item", written);
     data.put("facts", facts);
     data.put("passages", passages);
     data.put(
@@ -106,26 +111,26 @@ final class LetterWriter {
   }
 
   private void facts() {
-    fact("workflow", item.workflow());
-    fact("step", item.step());
-    fact("milestone", item.milestone());
+    fact("workflow");
+    fact("step");
+    fact("milestone");
     if (!tone.pressing()) {
-      fact("due", item.dueAt());
+      fact("due");
     }
-    if (item.priority() != null && item.priority() != Priority.NORMAL) {
-      fact("priority", language.words().urgency(item.priority()));
+    if (item.priority() != Priority.NORMAL) {
+      fact("priority");
     }
     if (event.audience() != Event.Audience.PARTICIPANT) {
       // A participant is the assignee.
-      fact("assignee", item.assignee());
+      fact("assignee");
     }
-    fact("queue", item.queue());
-    fact("originator", item.originator());
-    fact("started", item.startedAt());
+    fact("queue");
+    fact("originator");
+    fact("started");
     if (!Objects.equals(item.enqueuedAt(), item.occurredAt())) {
-      fact("enqueued", item.enqueuedAt());
+      fact("enqueued");
     }
-    fact("occurred", item.occurredAt());
+    fact("occurred");
     if (item.fields() != null) {
       item.fields()
           .forEach(
@@ -138,15 +143,14 @@ final class LetterWriter {
     }
   }
 
-  private void fact(String label, Instant value) {
-    fact(label, moments.moment(value));
-  }
-
   /**
-   * @param label by its name in the vocabulary
+   * @param name in the vocabulary: of the label, and of what the work item has there
    */
-  private void fact(String label, String value) {
-    fact(language.labels().plain(label), language.labels().labelled(label), value);
+  private void fact(String name) {
+    fact(
+        language.labels().plain(name),
+        language.labels().labelled(name),
+        (String) written.get(name));
   }
 
   private void fact(String label, String labelled, String value) {
@@ -156,14 +160,14 @@ final class LetterWriter {
     }
   }
 
-  private void passage(String label, String text) {
-    String lines = String.join("\n", CleanText.lines(text));
-    if (!lines.isEmpty()) {
+  private void passage(String name) {
+    String text = (String) written.get(name);
+    if (!text.isEmpty()) {
       passages.add(
           Map.of(
-              "label", language.labels().plain(label),
-              "labelled", language.labels().labelled(label),
-              "text", lines));
+              "label", language.labels().plain(name),
+              "labelled", language.labels().labelled(name),
+              "text", text));
     }
   }
 

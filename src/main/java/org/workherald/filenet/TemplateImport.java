@@ -12,6 +12,8 @@ import org.workherald.filenet.Placement.Terms;
 import org.workherald.http.Printable;
 import org.workherald.notification.Event;
 import org.workherald.template.CompiledTemplate;
+import org.workherald.template.CompiledTemplate.Rendered;
+import org.workherald.template.Fault;
 import org.workherald.template.MailTemplate;
 import org.workherald.template.TemplateIntake;
 import org.workherald.template.TemplateIntake.Sheet;
@@ -130,25 +132,15 @@ class TemplateImport {
     try {
       CompiledTemplate compiled = CompiledTemplate.of(template);
       sheets.add(new Sheet(draft.placement.event(), draft.placement.locale(), compiled));
-      return converted(draft, compiled);
+      Rendered preview = compiled.render(Vocabulary.sample());
+      return converted(draft, preview, List.of(), compiled.warnings());
     } catch (TemplateRefused e) {
-      return new Converted(
-          draft.name(),
-          draft.placement.event(),
-          draft.placement.locale(),
-          draft.placement.application(),
-          draft.decoding.charset(),
-          draft.decoding.why(),
-          template,
-          null,
-          draft.conversion.notCarriedOver(),
-          e.faults(),
-          List.of(),
-          null);
+      return converted(draft, null, e.faults(), List.of());
     }
   }
 
-  private static Converted converted(Draft draft, CompiledTemplate compiled) {
+  private static Converted converted(
+      Draft draft, Rendered preview, List<Fault> errors, List<Fault> warnings) {
     return new Converted(
         draft.name(),
         draft.placement.event(),
@@ -156,11 +148,11 @@ class TemplateImport {
         draft.placement.application(),
         draft.decoding.charset(),
         draft.decoding.why(),
-        compiled.source(),
-        compiled.render(Vocabulary.sample()),
+        draft.conversion.template(),
+        preview,
         draft.conversion.notCarriedOver(),
-        List.of(),
-        compiled.warnings(),
+        errors,
+        warnings,
         null);
   }
 

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.workherald.access.Roles;
-import org.workherald.http.EntityTag;
 import org.workherald.http.LanguageTag;
 import org.workherald.http.OneLine;
 
@@ -98,10 +97,8 @@ public class RevisionResource {
     } catch (TemplateRefused e) {
       throw e.problem();
     }
-    StoredTemplate now = TemplateResource.write(store, before, ifMatch, template, revision);
-    return RestResponse.ResponseBuilder.ok(catalogue.show(now))
-        .header(HttpHeaders.ETAG, new EntityTag(now.revision()))
-        .build();
+    return TemplateResource.answer(
+        catalogue, TemplateResource.write(store, before, ifMatch, template, revision));
   }
 
   private StoredTemplate revision(TemplateKey key, long revision) {

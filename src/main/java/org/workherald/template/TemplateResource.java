@@ -56,7 +56,7 @@ public class TemplateResource {
   @APIResponse(responseCode = "404", description = "There is no such event")
   public RestResponse<TemplateView> get(
       @OneLine(max = 100) String event, @LanguageTag String locale) {
-    return answer(catalogue.latest(key(event, locale)));
+    return answer(catalogue, catalogue.latest(key(event, locale)));
   }
 
   @PUT
@@ -94,7 +94,7 @@ public class TemplateResource {
           Status.PRECONDITION_REQUIRED, "A template is stored: send its ETag in If-Match.");
     }
     MailTemplate template = order.compiled().source();
-    return answer(write(store, before, ifMatch, template, null));
+    return answer(catalogue, write(store, before, ifMatch, template, null));
   }
 
   @DELETE
@@ -113,7 +113,8 @@ public class TemplateResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     StoredTemplate before = catalogue.latest(key(event, locale));
     new EntityTag(before.revision()).require(ifMatch);
-    return answer(before.template() == null ? before : write(store, before, ifMatch, null, null));
+    return answer(
+        catalogue, before.template() == null ? before : write(store, before, ifMatch, null, null));
   }
 
   /** Stores what has been checked. */
@@ -151,7 +152,8 @@ public class TemplateResource {
         .orElseThrow(() -> HttpProblem.valueOf(Status.NOT_FOUND, "There is no such event."));
   }
 
-  private RestResponse<TemplateView> answer(StoredTemplate latest) {
+  /** What is in force, with the tag of the latest revision. */
+  static RestResponse<TemplateView> answer(TemplateCatalogue catalogue, StoredTemplate latest) {
     return RestResponse.ResponseBuilder.ok(catalogue.show(latest))
         .header(HttpHeaders.ETAG, new EntityTag(latest.revision()))
         .build();

@@ -81,7 +81,8 @@ class MountedTemplates {
       }
     } catch (IOException e) {
       keep(folder, "it cannot be read: " + e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The executor would drop the task.
       keep(folder, e.toString());
     }
   }

@@ -45,6 +45,7 @@ class ArchitectureTest {
 
   static {
     IMPORTS.put("store", List.of());
+    IMPORTS.put("trace", List.of());
     IMPORTS.put("settings", List.of("store"));
     IMPORTS.put("address", List.of());
     IMPORTS.put("http", List.of("store", "address"));
@@ -52,7 +53,7 @@ class ArchitectureTest {
     IMPORTS.put("outbox", List.of("store"));
     IMPORTS.put("user", List.of("settings", "access"));
     IMPORTS.put("trust", List.of("settings", "access"));
-    IMPORTS.put("notification", List.of("outbox", "user"));
+    IMPORTS.put("notification", List.of("outbox", "user", "trace"));
     IMPORTS.put("smtp", List.of("trust", "settings"));
     IMPORTS.put("template", List.of("notification", "settings", "access", "http", "store"));
     IMPORTS.put("mail", List.of("template", "notification", "user", "settings"));

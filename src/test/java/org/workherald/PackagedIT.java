@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,10 +72,28 @@ class PackagedIT {
       assertThat(server.mails()).hasSize(1);
       service.request().get("/dev/mails").then().statusCode(404);
       assertThat(service.stop()).isEqualTo(143);
-      assertThat(String.join("\n", service.log()))
+      assertThat(String.join("\n", service.log()).replace("\\\"", "\""))
           .doesNotContain(
               "kim@example.com", "Approve invoice", "\"secret\"", PackagedService.ADMIN_KEY);
+      assertThat(service.log()).allSatisfy(PackagedIT::isOneObject);
     }
+  }
+
+  /** What collectors get: no more than an operator asks for, and nothing else on the output. */
+  private static void isOneObject(String line) throws IOException {
+    Map<?, ?> members = new ObjectMapper().readValue(line, Map.class);
+    assertThat(members.keySet().stream().map(String::valueOf))
+        .contains("timestamp", "level", "loggerName", "message")
+        .isSubsetOf(
+            "timestamp",
+            "level",
+            "loggerName",
+            "message",
+            "stackTrace",
+            "notification",
+            "delivery",
+            "trace");
+    assertThat((String) members.get("timestamp")).endsWith("Z");
   }
 
   @Test

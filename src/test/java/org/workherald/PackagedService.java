@@ -125,6 +125,13 @@ public final class PackagedService implements AutoCloseable {
     return log;
   }
 
+  /** The lines that tell of something that should not be. */
+  public List<String> errors() {
+    return log.stream()
+        .filter(line -> line.contains("\"level\":\"ERROR\"") || line.contains("OutOfMemory"))
+        .toList();
+  }
+
   public int port() {
     return port;
   }

@@ -146,12 +146,16 @@ class Deliverer {
     List<LeasedEntry> entries = lease.entries();
     try {
       StoredNotifications stored = courier.notifications(lease);
+      Journal journal = new Journal(lease);
       return new Round(
           entries,
           hold::wants,
-          entry -> courier.message(entry, stored, settings),
+          entry -> journal.composing(entry, () -> courier.message(entry, stored, settings)),
           verdict,
-          settling::add,
+          settlement -> {
+            journal.settled(settlement);
+            settling.add(settlement);
+          },
           () -> running.getAsBoolean() && hold.stands() && !settling.stuck());
     } catch (RuntimeException | Error e) {
       release(entries, settling);

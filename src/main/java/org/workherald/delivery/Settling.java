@@ -10,6 +10,7 @@ import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Settlement;
 import org.workherald.store.CommitUnknown;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.trace.LogIds;
 
 /**
  * Records the outcomes of one lease while its next mails already go out: whatever has come in by
@@ -113,12 +114,20 @@ final class Settling {
         batch.forEach(settlement -> record(List.of(settlement)));
       } else if (batch.get(0) instanceof Settlement.Sent sent && sent.attempt() != null) {
         // Better without its attempt than not at all: it would be sent again.
-        LOG.errorf(e, "entry %s: its attempt cannot be recorded", sent.entry());
+        ids(sent).during(() -> LOG.error("The attempt cannot be recorded, but that it is sent", e));
         record(List.of(new Settlement.Sent(sent.entry(), null)));
       } else {
-        LOG.errorf(e, "entry %s: its outcome cannot be recorded", batch.get(0).entry());
+        ids(batch.get(0)).during(() -> LOG.error("The outcome cannot be recorded", e));
       }
     }
+  }
+
+  private LogIds ids(Settlement settlement) {
+    return lease.entries().stream()
+        .filter(entry -> entry.id().equals(settlement.entry()))
+        .findFirst()
+        .map(entry -> new LogIds(entry.message(), entry.id(), null))
+        .orElseGet(() -> new LogIds(null, settlement.entry(), null));
   }
 
   private synchronized List<Settlement> take() {

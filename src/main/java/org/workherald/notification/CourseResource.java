@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Handle;
 import org.workherald.access.Roles;
@@ -22,12 +23,14 @@ import org.workherald.http.OneLine;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
+import org.workherald.trace.LogIds;
 
 /** Changes the course of notifications already taken: sends them again, or not at all. */
 @Path("/notifications")
 @Tag(name = "Notifications")
 public class CourseResource {
 
+  private static final Logger LOG = Logger.getLogger(CourseResource.class);
   private static final String CANCELLED = "cancelled by request";
   private static final String DONE = "the work item is done with";
 
@@ -67,6 +70,7 @@ public class CourseResource {
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView resend(UUID id) {
     var view = change(id, handle -> outbox.requeue(handle, id));
+    new LogIds(id, null, null).during(() -> LOG.info("Queued again, as asked"));
     // What is held waits for the mail server: now is the time to see whether it can be used.
     lane.hasten();
     queued.fire(new NotificationsAccepted());
@@ -83,7 +87,9 @@ public class CourseResource {
   @APIResponse(responseCode = "200", description = "As it stands now")
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView cancel(UUID id) {
-    return change(id, handle -> outbox.cancel(handle, List.of(id), CANCELLED));
+    var view = change(id, handle -> outbox.cancel(handle, List.of(id), CANCELLED));
+    new LogIds(id, null, null).during(() -> LOG.debug("Cancelled, as asked"));
+    return view;
   }
 
   @DELETE
@@ -98,8 +104,11 @@ public class CourseResource {
           @OneLine(max = 255)
           @Parameter(description = "The work item's id", required = true, example = "4711")
           String workItem) {
-    return database.writeOnce(
-        handle -> new Cancelled(outbox.cancel(handle, store.pending(handle, workItem), DONE)));
+    var cancelled =
+        database.writeOnce(
+            handle -> new Cancelled(outbox.cancel(handle, store.pending(handle, workItem), DONE)));
+    LOG.debugf("Cancelled %d deliveries: %s", cancelled.cancelled(), DONE);
+    return cancelled;
   }
 
   /**

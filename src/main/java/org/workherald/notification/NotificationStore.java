@@ -15,6 +15,7 @@ import org.workherald.outbox.Outbox;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.StoredJson;
+import org.workherald.trace.LogIds;
 
 /** The notifications accepted: the table {@code notification}. */
 @Singleton
@@ -59,7 +60,8 @@ public class NotificationStore {
                   return readable.put(id, notification(id, row));
                 } catch (UnreadableNotification e) {
                   // Without its causes, which quote what is stored.
-                  LOG.errorf("notification %s cannot be read: %s", id, e.getMessage());
+                  new LogIds(id, null, null)
+                      .during(() -> LOG.errorf("Cannot be read: %s", e.getMessage()));
                   unreadable.put(id, e);
                   return null;
                 }

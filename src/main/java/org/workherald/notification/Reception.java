@@ -23,11 +23,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.workherald.http.Unprocessable;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
+import org.workherald.trace.LogIds;
 
 /**
  * Takes notifications in: stores them durably in one commit, together with the answer if the caller
@@ -35,6 +37,8 @@ import org.workherald.store.Database;
  */
 @Singleton
 class Reception {
+
+  private static final Logger LOG = Logger.getLogger(Reception.class);
 
   private final Database database;
   private final NotificationStore store;
@@ -153,10 +157,18 @@ class Reception {
             .count();
     boolean stored = room.take((int) mails, () -> database.writeRepeatable(work::test));
     if (stored) {
+      drafts.forEach(Reception::tell);
       counter.increment(drafts.size());
       accepted.fire(new NotificationsAccepted());
     }
     return stored;
+  }
+
+  private static void tell(Draft draft) {
+    if (LOG.isDebugEnabled()) {
+      new LogIds(draft.notification().id(), null, null)
+          .during(() -> LOG.debugf("Accepted, with %d deliveries", draft.entries().size()));
+    }
   }
 
   private boolean add(Handle handle, List<Draft> drafts, String caller) {

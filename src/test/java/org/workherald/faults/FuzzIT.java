@@ -42,10 +42,7 @@ class FuzzIT {
           .then()
           .statusCode(202);
       long after = threads(service);
-      List<String> faults =
-          service.log().stream()
-              .filter(line -> line.contains(" ERROR ") || line.contains("OutOfMemory"))
-              .toList();
+      List<String> faults = service.errors();
       System.out.printf(
           "RESULT fuzz seed %d, requests %d, answers %s, complaints %d, errors logged %d, threads %d -> %d%n",
           seed, SHOTS, fuzz.statuses(), fuzz.complaints().size(), faults.size(), threads, after);

@@ -230,6 +230,7 @@ class ArchitectureTest {
             // The list of notifications is filtered by the state and recipient of their entries.
             Map.entry("outbox", Set.of("outbox", "notification")),
             Map.entry("attempt", Set.of("outbox")),
+            Map.entry("transcript", Set.of("outbox")),
             Map.entry("lane", Set.of("outbox")),
             Map.entry("audit_entry", Set.of("access")),
             Map.entry("sender_slot", Set.of("smtp")));

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
+import org.workherald.smtp.Transcripts;
 
 /** How deliveries are made: {@code workherald.delivery.*}. */
 @ConfigMapping(prefix = "workherald.delivery")
@@ -85,4 +86,11 @@ interface DeliveryConfig {
   /** How long finished notifications can be read back. */
   @WithDefault("30D")
   Duration retention();
+
+  /**
+   * Of which attempts the dialogue with the mail server is kept, for operators to read; each
+   * delivery has that of its last attempt alone.
+   */
+  @WithDefault("off")
+  Transcripts transcripts();
 }

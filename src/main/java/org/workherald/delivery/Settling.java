@@ -112,12 +112,8 @@ final class Settling {
       if (batch.size() > 1) {
         // One that cannot be recorded must not take the others with it.
         batch.forEach(settlement -> record(List.of(settlement)));
-      } else if (batch.get(0) instanceof Settlement.Sent sent && sent.attempt() != null) {
-        // Better without its attempt than not at all: it would be sent again.
-        ids(sent).during(() -> LOG.error("The attempt cannot be recorded, but that it is sent", e));
-        record(List.of(new Settlement.Sent(sent.entry(), null)));
       } else {
-        ids(batch.get(0)).during(() -> LOG.error("The outcome cannot be recorded", e));
+        salvage(batch.get(0), e);
       }
     }
   }
@@ -128,6 +124,13 @@ final class Settling {
         .findFirst()
         .map(entry -> new LogIds(entry.message(), entry.id(), null))
         .orElseGet(() -> new LogIds(null, settlement.entry(), null));
+  }
+
+  /** Better with less beside it than not at all: a mail that was sent would be sent again. */
+  private void salvage(Settlement settlement, RuntimeException why) {
+    ids(settlement)
+        .during(() -> LOG.error("The outcome cannot be recorded with all that is beside it", why));
+    settlement.less().ifPresent(less -> record(List.of(less)));
   }
 
   private synchronized List<Settlement> take() {

@@ -14,6 +14,8 @@ import org.workherald.smtp.Cause;
 import org.workherald.smtp.SendResult;
 import org.workherald.smtp.SmtpFailure;
 import org.workherald.smtp.SmtpFailure.Kind;
+import org.workherald.smtp.Transcript;
+import org.workherald.store.StoredJson;
 
 /** Decides what becomes of an entry after an attempt. */
 @ApplicationScoped
@@ -83,7 +85,7 @@ class Verdict {
   /** A failure of our own that may pass, of which the mail server knows nothing. */
   private SendResult untold(LeasedEntry entry, String detail) {
     SmtpFailure failure = new SmtpFailure(Kind.TRANSIENT, Cause.OTHER, detail, null, false, null);
-    return new SendResult(entry.id(), clock.instant(), failure, null, null, null, 0, false);
+    return new SendResult(entry.id(), clock.instant(), failure, null, null, null, 0, false, null);
   }
 
   private Settlement retry(LeasedEntry entry, SendResult result) {
@@ -122,6 +124,12 @@ class Verdict {
         failure == null ? null : failure.detail(),
         result.server(),
         result.tls(),
-        result.millis());
+        result.millis(),
+        transcript(result));
+  }
+
+  private static String transcript(SendResult result) {
+    Transcript kept = result.transcript();
+    return kept == null ? null : kept.lines().isEmpty() ? "" : StoredJson.write(kept);
   }
 }

@@ -11,6 +11,9 @@ import java.util.Locale;
  * @param cause one of the stable words of the HTTP contract
  * @param server {@code host:port}
  * @param tls protocol and cipher suite
+ * @param transcript what was said, for {@link Outbox#transcript}; empty when nothing of this
+ *     attempt is to be kept, {@code null} when transcripts are no concern, as in attempts that are
+ *     read
  */
 public record Attempt(
     Instant at,
@@ -20,7 +23,27 @@ public record Attempt(
     String detail,
     String server,
     String tls,
-    long millis) {
+    long millis,
+    String transcript) {
+
+  public Attempt(
+      Instant at,
+      Outcome outcome,
+      String reply,
+      String cause,
+      String detail,
+      String server,
+      String tls,
+      long millis) {
+    this(at, outcome, reply, cause, detail, server, tls, millis, null);
+  }
+
+  /** Without what was said, or, without that already, {@code null}. */
+  Attempt less() {
+    return transcript == null
+        ? null
+        : new Attempt(at, outcome, reply, cause, detail, server, tls, millis);
+  }
 
   /** The outcomes of an attempt. */
   public enum Outcome {

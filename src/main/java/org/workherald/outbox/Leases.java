@@ -112,6 +112,7 @@ final class Leases {
       }
       batch.execute();
     }
+    LastWords.record(handle, settlements);
   }
 
   /**

@@ -186,6 +186,11 @@ public class Outbox {
     return Entries.of(handle, messages, clock.instant());
   }
 
+  /** What was said at an entry's last attempt, if it was kept. */
+  public Optional<String> transcript(Handle handle, Entry entry) {
+    return LastWords.find(handle, entry);
+  }
+
   /** Makes queued entries whose time is over {@code EXPIRED}; how many, {@code limit} at most. */
   public int expire(int limit) {
     return database.write(

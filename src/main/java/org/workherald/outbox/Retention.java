@@ -71,6 +71,7 @@ final class Retention {
   }
 
   private static void delete(Handle handle, List<UUID> messages) {
+    LastWords.delete(handle, messages);
     handle
         .createUpdate(
             """

@@ -30,12 +30,13 @@ final class EnvelopeDialogue {
 
   /** Puts the commands into the packet. */
   void write() {
+    session.log().about(envelope.message().id());
     if (reset) {
-      session.wire().command("RSET");
+      session.say(Step.RSET, "RSET");
     }
-    session.wire().command(envelope.mail());
-    session.wire().command(envelope.rcpt());
-    session.wire().command("DATA");
+    session.say(Step.MAIL, envelope.mail());
+    session.say(Step.RCPT, envelope.rcpt());
+    session.say(Step.DATA, "DATA");
   }
 
   /**
@@ -45,6 +46,7 @@ final class EnvelopeDialogue {
    * @throws SmtpException when the replies break their order, or end: the connection must too
    */
   boolean hear() throws SmtpException {
+    session.log().about(envelope.message().id());
     if (reset) {
       SmtpReply reply = hear(Step.RSET, "RSET", session.timeouts().connect());
       require(Step.RSET, reply, reply.code() == 250);

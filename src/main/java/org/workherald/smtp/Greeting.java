@@ -23,9 +23,14 @@ final class Greeting {
     if (reply.negative()) {
       throw new SmtpException(Step.GREETING, session.failure(Step.GREETING, reply));
     }
-    String words = reply.text();
-    if (reply.code() != 220 || FTP.matcher(words).find() && !SMTP.matcher(words).find()) {
+    if (!ofMailServer(reply)) {
       throw new SmtpException(Step.GREETING, Faults.notSmtp(session.endpoint()));
     }
+  }
+
+  /** Whether it is as a mail server welcomes. */
+  static boolean ofMailServer(SmtpReply reply) {
+    String words = reply.text();
+    return reply.code() == 220 && (!FTP.matcher(words).find() || SMTP.matcher(words).find());
   }
 }

@@ -37,7 +37,7 @@ class Retrieval {
     try {
       session = dialer.connect(endpoint, dialer.resolve(endpoint));
       dialer.expectGreeting(session);
-      session.protect(step -> {});
+      new Opening(session).protect(step -> {});
     } catch (SmtpException e) {
       failure = e.failure();
     } finally {

@@ -130,14 +130,15 @@ final class SendBatch {
    * server as a whole fails. When no message has told of it yet, one is pulled to do so.
    *
    * @param session or {@code null} when there is none
+   * @param log of the connection, or of how it came to none
    */
-  void abandon(SmtpFailure failure, String server, SmtpSession session) {
+  void abandon(SmtpFailure failure, String server, SmtpSession session, DialogueLog log) {
     if (!told) {
       prepare();
     }
     while (!waiting.isEmpty()) {
       OutgoingMessage untried = waiting.removeFirst();
-      settle(untried, clock.instant(), failure, failure.reply(), server, session, false);
+      settle(untried, clock.instant(), failure, failure.reply(), server, session, false, log);
     }
   }
 
@@ -148,7 +149,8 @@ final class SendBatch {
       String reply,
       SmtpSession session,
       boolean tried) {
-    settle(message, since, failure, reply, session.endpoint().server(), session, tried);
+    String server = session.endpoint().server();
+    settle(message, since, failure, reply, server, session, tried, session.log());
   }
 
   private void settle(
@@ -158,7 +160,8 @@ final class SendBatch {
       String reply,
       String server,
       SmtpSession session,
-      boolean tried) {
+      boolean tried,
+      DialogueLog log) {
     Instant now = clock.instant();
     told |= failure != null && failure.server();
     results.accept(
@@ -170,7 +173,8 @@ final class SendBatch {
             server,
             session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
             Math.max(0, Duration.between(since, now).toMillis()),
-            tried));
+            tried,
+            log.of(message.id(), failure)));
   }
 
   private static String describe(SSLSession tls) {

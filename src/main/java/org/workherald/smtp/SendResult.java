@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param failure {@code null} when the server accepted the message
  * @param reply the server's last reply for this message, or {@code null}
  * @param tls protocol and cipher suite, or {@code null} when it did not come so far
+ * @param transcript {@code null} when none are made
  */
 public record SendResult(
     UUID message,
@@ -20,7 +21,8 @@ public record SendResult(
     String server,
     String tls,
     long millis,
-    boolean tried) {
+    boolean tried,
+    Transcript transcript) {
 
   public boolean sent() {
     return failure == null;

@@ -82,14 +82,15 @@ final class SessionPool implements AutoCloseable {
   /**
    * A session of this loan under these terms: the one it has, or a new one in its place.
    *
+   * @param log of a new one
    * @return whether it was used before
    */
-  boolean connect(Loan loan, Terms terms) throws SmtpException {
+  boolean connect(Loan loan, Terms terms, DialogueLog log) throws SmtpException {
     if (loan.serves(terms)) {
       return true;
     }
     loan.quit();
-    SmtpSession session = dialer.open(terms.settings());
+    SmtpSession session = dialer.open(terms.settings(), log);
     lock.lock();
     try {
       loan.opened(session, terms);

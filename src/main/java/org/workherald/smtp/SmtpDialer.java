@@ -68,9 +68,15 @@ final class SmtpDialer implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** A session that is ready for mail: connected, verified and logged in. */
-  SmtpSession open(SmtpSettings settings) throws SmtpException {
-    SmtpSession session = connect(settings.endpoint(), resolve(settings.endpoint()));
+  /**
+   * A session that is ready for mail: connected, verified and logged in.
+   *
+   * @param log is told how it went, and what is said from then on
+   */
+  SmtpSession open(SmtpSettings settings, DialogueLog log) throws SmtpException {
+    InetAddress[] addresses = resolve(settings.endpoint());
+    log.resolved(settings.endpoint().host(), addresses);
+    SmtpSession session = connect(settings.endpoint(), addresses, log);
     try {
       begin(session, settings.login(), step -> {});
       return session;
@@ -143,7 +149,7 @@ final class SmtpDialer implements AutoCloseable {
 
   private static boolean showsCertificate(SmtpSession trial) {
     try {
-      trial.protect(step -> {});
+      new Opening(trial).protect(step -> {});
       return true;
     } catch (SmtpException e) {
       return !trial.verifier().presented().isEmpty(); // refused or not
@@ -184,6 +190,11 @@ final class SmtpDialer implements AutoCloseable {
 
   /** Step two: a connection to the first address that takes one. Nothing was said yet. */
   SmtpSession connect(Endpoint endpoint, InetAddress[] addresses) throws SmtpException {
+    return connect(endpoint, addresses, DialogueLog.NONE);
+  }
+
+  private SmtpSession connect(Endpoint endpoint, InetAddress[] addresses, DialogueLog log)
+      throws SmtpException {
     Duration limit = config.timeouts().connect().dividedBy(addresses.length);
     IOException last = new ConnectException("no address");
     for (InetAddress address : addresses) {
@@ -193,14 +204,17 @@ final class SmtpDialer implements AutoCloseable {
         socket.setKeepAlive(true);
         socket.connect(
             new InetSocketAddress(address, endpoint.port()), (int) Math.max(1, limit.toMillis()));
+        log.connected(address, endpoint.port());
         return new SmtpSession(
             new SmtpWire(socket, deadlines),
             endpoint,
             config,
             verifiers.apply(endpoint.host()),
+            log,
             clock);
       } catch (IOException e) {
         last = e;
+        log.unreachable(address, endpoint.port(), e);
         closeQuietly(socket);
       } catch (RuntimeException | Error e) {
         closeQuietly(socket);

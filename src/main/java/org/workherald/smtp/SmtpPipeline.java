@@ -118,6 +118,8 @@ final class SmtpPipeline {
   /** One packet: the body the server waits for, and the envelope behind it. */
   private void write(Envelope accepted, EnvelopeDialogue dialogue) {
     if (accepted != null) {
+      session.log().about(accepted.message().id());
+      session.log().sentContent(accepted.content().size());
       session.wire().content(accepted.content().bytes());
     }
     if (dialogue != null && pipelining) {
@@ -137,6 +139,7 @@ final class SmtpPipeline {
   /** The reply to a whole message: the only one that makes it the server's own. */
   private void conclude(Envelope message, Envelope behind) throws SmtpException {
     SmtpReply reply;
+    session.log().about(message.message().id());
     try {
       reply = session.read(Step.BODY, session.timeouts().accept());
     } catch (SmtpException e) {

@@ -6,13 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import org.workherald.trust.ServerVerifier;
 
 /**
- * One connection to the mail server, from its greeting to QUIT (RFC 5321, 3207, 4954, 8314). There
- * is no way through it on which credentials or mail leave before a verified TLS handshake, unless
- * the server is this very machine. Not for two threads at a time.
+ * One connection to the mail server, from its greeting to QUIT (RFC 5321, 3207, 4954, 8314). It is
+ * ready for mail when {@link #begin} has returned. Not for two threads at a time.
  */
 final class SmtpSession {
 
@@ -21,6 +19,7 @@ final class SmtpSession {
   private final SessionConfig config;
   private final ServerVerifier verifier;
   private final SessionUsage usage;
+  private final DialogueLog log;
   private Capabilities capabilities = Capabilities.NONE;
   private SSLSession tls;
   private SmtpSettings.Login secret;
@@ -30,53 +29,25 @@ final class SmtpSession {
       Endpoint endpoint,
       SessionConfig config,
       ServerVerifier verifier,
+      DialogueLog log,
       Clock clock) {
     this.wire = wire;
     this.endpoint = endpoint;
     this.config = config;
     this.verifier = verifier;
+    this.log = log;
     this.usage = new SessionUsage(config, clock);
   }
 
   /**
-   * Everything that comes before mail, in order.
+   * Everything that comes before mail.
    *
    * @param login or {@code null} when the server wants none
    * @param passed is told each step that went well
    */
   void begin(SmtpSettings.Login login, Consumer<Step> passed) throws SmtpException {
     secret = login;
-    protect(passed);
-    if (endpoint.tls() == TlsMode.IMPLICIT) {
-      greet();
-      passed.accept(Step.GREETING);
-    }
-    if (endpoint.tls() != TlsMode.NONE) {
-      hello();
-      passed.accept(Step.EHLO);
-    }
-    if (login != null) {
-      new Sasl(this).login(login);
-      passed.accept(Step.AUTH);
-    }
-  }
-
-  /** Everything that comes before verified TLS, and that; without TLS all that stands for it. */
-  void protect(Consumer<Step> passed) throws SmtpException {
-    if (endpoint.tls() != TlsMode.IMPLICIT) {
-      greet();
-      passed.accept(Step.GREETING);
-      hello();
-      passed.accept(Step.EHLO);
-    }
-    if (endpoint.tls() == TlsMode.STARTTLS) {
-      starttls();
-      passed.accept(Step.STARTTLS);
-    }
-    if (endpoint.tls() != TlsMode.NONE) {
-      handshake();
-      passed.accept(Step.HANDSHAKE);
-    }
+    new Opening(this).begin(login, passed);
   }
 
   /** Whether the server says nothing for so long. The session can go on after that. */
@@ -84,47 +55,10 @@ final class SmtpSession {
     return at(Step.GREETING, () -> wire.silent(patience));
   }
 
-  private void greet() throws SmtpException {
-    SmtpReply reply = read(Step.GREETING, config.timeouts().greeting());
-    Greeting.admit(reply, this);
-  }
-
-  private void hello() throws SmtpException {
-    SmtpReply reply = ask(Step.EHLO, "EHLO " + name());
-    if (tls == null && endpoint.tls() == TlsMode.STARTTLS && reply.code() / 100 == 5) {
-      throw new SmtpException(Step.STARTTLS, Faults.starttlsNotOffered(reply));
-    }
-    expect(Step.EHLO, reply, 250);
-    capabilities = Capabilities.of(reply);
-  }
-
-  private void starttls() throws SmtpException {
-    if (!capabilities.offers("STARTTLS")) {
-      throw new SmtpException(Step.STARTTLS, Faults.starttlsNotOffered(null));
-    }
-    refuseUnasked();
-    expect(Step.STARTTLS, ask(Step.STARTTLS, "STARTTLS"), 220);
-    // What stands behind the 220 was not sent under TLS, but would be read as if it was.
-    refuseUnasked();
-  }
-
-  private void refuseUnasked() throws SmtpException {
-    if (!at(Step.STARTTLS, wire::quiet)) {
-      throw new SmtpException(Step.STARTTLS, Faults.injectedPlaintext());
-    }
-  }
-
-  private void handshake() throws SmtpException {
-    // Nothing learned in plain counts any more (RFC 3207, 4.2).
-    capabilities = Capabilities.NONE;
-    tls = at(Step.HANDSHAKE, this::upgrade);
-  }
-
-  private SSLSession upgrade() throws IOException {
-    SSLSocket secure = TlsClient.over(wire.raw(), endpoint, verifier);
-    wire.upgrade(secure, config.timeouts().handshake());
-    TlsClient.handshakeNoMore(secure);
-    return secure.getSession();
+  /** Adds a command to the packet. */
+  void say(Step step, String command) {
+    wire.command(command);
+    log.said(step, command);
   }
 
   /** Sends one command and waits for its reply. */
@@ -134,7 +68,7 @@ final class SmtpSession {
   }
 
   void send(Step step, String command) throws SmtpException {
-    wire.command(command);
+    say(step, command);
     at(
         step,
         () -> {
@@ -144,7 +78,9 @@ final class SmtpSession {
   }
 
   SmtpReply read(Step step, Duration limit) throws SmtpException {
-    return at(step, () -> wire.read(limit));
+    SmtpReply reply = at(step, () -> wire.read(limit));
+    log.heard(step, reply);
+    return reply;
   }
 
   /** Holds that the server has said nothing more than its replies so far. */
@@ -157,12 +93,6 @@ final class SmtpSession {
         });
   }
 
-  private void expect(Step step, SmtpReply reply, int code) throws SmtpException {
-    if (reply.code() != code) {
-      throw new SmtpException(step, failure(step, reply));
-    }
-  }
-
   /** What a reply at this step means that is not the one hoped for. */
   SmtpFailure failure(Step step, SmtpReply reply) {
     return ReplyClassifier.classify(step, reply).saying(shown(reply));
@@ -173,7 +103,7 @@ final class SmtpSession {
     return (secret == null ? reply : reply.without(secret)).text();
   }
 
-  private <T> T at(Step step, Deadlines.Work<T> work) throws SmtpException {
+  <T> T at(Step step, Deadlines.Work<T> work) throws SmtpException {
     try {
       return work.run();
     } catch (IOException e) {
@@ -204,6 +134,11 @@ final class SmtpSession {
     return config.ehloName().orElseGet(() -> AddressLiteral.of(wire.raw().getLocalAddress()));
   }
 
+  /** What is said in it. */
+  DialogueLog log() {
+    return log;
+  }
+
   SmtpWire wire() {
     return wire;
   }
@@ -223,6 +158,14 @@ final class SmtpSession {
 
   Capabilities capabilities() {
     return capabilities;
+  }
+
+  void learned(Capabilities now) {
+    capabilities = now;
+  }
+
+  void secured(SSLSession now) {
+    tls = now;
   }
 
   /** How the connection is protected; empty for a relay on loopback. */

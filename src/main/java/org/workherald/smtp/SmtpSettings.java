@@ -39,12 +39,15 @@ public record SmtpSettings(
       return Sasl.base64('\0' + username + '\0' + password.value());
     }
 
-    /** A stranger's words without the password in any form in which it was sent. */
+    /** A stranger's words without anything in it that was sent to log in. */
     String silence(String words) {
-      return words
-          .replace(plain(), "[secret]")
-          .replace(Sasl.base64(password.value()), "[secret]")
-          .replace(password.value(), "[secret]");
+      String silenced = words;
+      for (String form :
+          List.of(
+              plain(), Sasl.base64(password.value()), Sasl.base64(username), password.value())) {
+        silenced = form.isEmpty() ? silenced : silenced.replace(form, "[secret]");
+      }
+      return silenced;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.workherald.smtp.SmtpPipeline.End;
 import org.workherald.trust.Trust;
 
@@ -28,6 +29,7 @@ public class SmtpTransport {
   private final SessionPool pool;
   private final Examiner examiner;
   private final TroubledDomains domains;
+  private final Transcripts transcripts;
   private final Clock clock;
 
   @Inject
@@ -36,6 +38,8 @@ public class SmtpTransport {
       Trust trust,
       SmtpDialer dialer,
       SharedSlots slots,
+      @ConfigProperty(name = "workherald.delivery.transcripts", defaultValue = "off")
+          Transcripts transcripts,
       Clock clock,
       MeterRegistry meters) {
     this(
@@ -43,6 +47,7 @@ public class SmtpTransport {
         account::settings,
         dialer,
         slots,
+        transcripts,
         clock,
         meters);
   }
@@ -52,6 +57,7 @@ public class SmtpTransport {
       Supplier<Optional<SmtpSettings>> settings,
       SmtpDialer dialer,
       Slot.Source slots,
+      Transcripts transcripts,
       Clock clock,
       MeterRegistry meters) {
     this.revision = revision;
@@ -59,6 +65,7 @@ public class SmtpTransport {
     this.dialer = dialer;
     this.pool = new SessionPool(dialer, slots);
     this.examiner = new Examiner(pool, dialer, null, clock);
+    this.transcripts = transcripts;
     this.domains = new TroubledDomains(clock);
     this.clock = clock;
     meters.gauge("workherald.smtp.connections", pool, SessionPool::open);
@@ -127,7 +134,7 @@ public class SmtpTransport {
       try {
         loan = pool.borrow(inForce());
       } catch (SmtpException e) {
-        batch.abandon(e.failure(), null, null);
+        batch.abandon(e.failure(), null, null, DialogueLog.NONE);
         return;
       }
       try {
@@ -147,21 +154,24 @@ public class SmtpTransport {
    */
   private boolean carry(Loan loan, SendBatch batch) {
     String server = null;
+    DialogueLog log = DialogueLog.NONE;
     boolean sound = false;
     try {
       SessionPool.Terms terms = inForce();
       server = terms.settings().server();
-      boolean kept = pool.connect(loan, terms);
+      log = transcripts.log(terms.settings().login(), clock);
+      boolean kept = pool.connect(loan, terms, log);
       SmtpSession session = loan.session();
       if (session == null) { // hung up, as the service stops
         throw new SmtpException(Step.CONNECT, Faults.interrupted());
       }
+      log = session.log();
       BooleanSupplier inForce =
           () -> loan.slot().stands() && revision.get().equals(terms.revision());
       sound = new SmtpPipeline(session, batch, kept, inForce).run() == End.SOUND;
       return true;
     } catch (SmtpException e) {
-      batch.abandon(e.failure(), server, loan.session());
+      batch.abandon(e.failure(), server, loan.session(), log);
       return false;
     } finally {
       if (!sound) {

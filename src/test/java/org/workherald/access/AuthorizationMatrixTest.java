@@ -35,6 +35,7 @@ class AuthorizationMatrixTest {
               Map.entry("sendNotification", NOTIFIERS),
               Map.entry("sendNotifications", NOTIFIERS),
               Map.entry("getNotification", BOTH),
+              Map.entry("getTranscript", OPERATORS),
               Map.entry("listNotifications", BOTH),
               Map.entry("cancelNotification", BOTH),
               Map.entry("cancelWorkItem", BOTH),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
@@ -120,6 +121,39 @@ class JourneyTest {
         .body("deliveries[0].attempts[0].cause", equalTo("recipient-refused"))
         .body("deliveries[0].attempts[0].reply", equalTo("550 5.1.1 no such user"))
         .body("deliveries[0].reason", notNullValue());
+  }
+
+  @Test
+  void whatWasSaidCanBeReadByOperators() {
+    server.on("RCPT", Answer.reply("550 5.1.1 no such user"));
+    String id = post("nobody@example.com");
+    String delivery = awaitState(id, "failed").extract().path("deliveries[0].id");
+    String path = "/notifications/" + id + "/deliveries/" + delivery + "/transcript";
+    Keys.as("operator")
+        .get(path)
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("outcome", equalTo("rejected"))
+        .body("server", equalTo("localhost:" + server.port()))
+        .body("lines.find { it.text == 'RCPT TO:<nobody@example.com>' }.from", equalTo("client"))
+        .body("lines.find { it.text == '550 5.1.1 no such user' }.from", equalTo("server"))
+        .body("lines.text", hasItem("AUTH PLAIN [credentials]"));
+    Keys.as("operator")
+        .accept("text/plain")
+        .get(path)
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(containsString("  S: 550 5.1.1 no such user"));
+    Keys.as("notifier").get(path).then().statusCode(403);
+    Keys.as("operator")
+        .accept("text/plain")
+        .get(path.replace(delivery, id))
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("detail", containsString("no delivery with this id"));
   }
 
   @Test

@@ -68,7 +68,8 @@ class RoundTest {
     Round round = round(RoundTest::message, 10);
     SmtpFailure refused = failure(Kind.TRANSIENT, Cause.REFUSED, true);
     OutgoingMessage first = round.next();
-    round.accept(new SendResult(first.id(), NOW, refused, null, "localhost:25", null, 1, false));
+    round.accept(
+        new SendResult(first.id(), NOW, refused, null, "localhost:25", null, 1, false, null));
     round.finish(Optional.empty());
     assertThat(settled).hasSize(4).allMatch(Settlement.Released.class::isInstance);
     assertThat(settled.get(0).attempt().outcome()).isEqualTo(Outcome.TRANSIENT);
@@ -203,7 +204,7 @@ class RoundTest {
 
   private static SendResult result(OutgoingMessage message, SmtpFailure failure) {
     return new SendResult(
-        message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1, true);
+        message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1, true, null);
   }
 
   private static SmtpFailure failure(Kind kind, Cause cause, boolean server) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.workherald.outbox.Attempt;
+import org.workherald.outbox.Entry;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Lease;
 import org.workherald.outbox.NewEntry;
@@ -71,6 +72,40 @@ class SettlingTest {
     recorder.shutdown();
   }
 
+  /** What was said is the least of it. */
+  @Test
+  void theOutcomeIsRecordedEvenWhenTheTranscriptCannotBe() throws InterruptedException {
+    Database postgres = TestDatabase.emptied(Dialect.POSTGRESQL).database();
+    Outbox there = new Outbox(postgres, clock, new Ids(clock));
+    Lease lease = lease(postgres, there);
+    ScheduledExecutorService recorder = Executors.newSingleThreadScheduledExecutor();
+    Settling settling = new Settling(there, lease, recorder);
+    UUID first = lease.entries().get(0).id();
+    settling.add(new Settlement.Sent(first, attempt("not for PostgreSQL: \u0000")));
+    for (Lease.LeasedEntry entry : lease.entries().subList(1, ENTRIES)) {
+      settling.add(new Settlement.Sent(entry.id(), attempt("fine")));
+    }
+    settling.await();
+    recorder.shutdown();
+    List<UUID> ids = lease.entries().stream().map(Lease.LeasedEntry::message).toList();
+    postgres.read(
+        handle -> {
+          for (List<Entry> entries : there.find(handle, ids).values()) {
+            Entry entry = entries.get(0);
+            assertThat(entry.state()).isEqualTo(EntryState.SENT);
+            assertThat(entry.attempts()).hasSize(1);
+            assertThat(there.transcript(handle, entry).isPresent())
+                .isEqualTo(!entry.id().equals(first));
+          }
+          return null;
+        });
+  }
+
+  private Attempt attempt(String transcript) {
+    return new Attempt(
+        clock.instant(), Attempt.Outcome.SENT, "250", null, null, null, null, 1, transcript);
+  }
+
   private Settlement sent(UUID entry) {
     return new Settlement.Sent(
         entry,
@@ -78,6 +113,10 @@ class SettlingTest {
   }
 
   private Lease lease() {
+    return lease(database, outbox);
+  }
+
+  private static Lease lease(Database database, Outbox outbox) {
     List<NewEntry> entries =
         Stream.generate(UUID::randomUUID)
             .limit(ENTRIES)

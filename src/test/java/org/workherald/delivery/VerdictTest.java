@@ -55,6 +55,6 @@ class VerdictTest {
             null,
             wall,
             Duration.ofSeconds(30));
-    return new SendResult(entry.id(), NOW, failure, null, null, null, 0, tried);
+    return new SendResult(entry.id(), NOW, failure, null, null, null, 0, tried, null);
   }
 }

@@ -77,7 +77,9 @@ record LimboCase(JsonNode json) {
                 clock(),
                 new SimpleMeterRegistry(),
                 SmtpDialer.PATIENCE)) {
-      dialer.open(Rig.settings(host(), server.port(), TlsMode.STARTTLS, null, 1)).quit();
+      dialer
+          .open(Rig.settings(host(), server.port(), TlsMode.STARTTLS, null, 1), DialogueLog.NONE)
+          .quit();
       return "accepted";
     } catch (SmtpException e) {
       return e.failure().cause().word();

@@ -47,6 +47,11 @@ public final class Rig implements AutoCloseable {
 
   /** One of several that share a clock. */
   public Rig(MovableClock clock, int port, TlsMode tls, String... config) {
+    this(Transcripts.OFF, clock, port, tls, config);
+  }
+
+  /** One that tells what was said. */
+  public Rig(Transcripts transcripts, MovableClock clock, int port, TlsMode tls, String... config) {
     time = clock;
     trust = Trust.only(time, CA.certificate());
     settings = settings("mail.example.com", port, tls, LOGIN, 1);
@@ -67,6 +72,7 @@ public final class Rig implements AutoCloseable {
             () -> Optional.ofNullable(settings),
             dialer,
             connections -> slots.take(connections),
+            transcripts,
             time,
             meters);
   }

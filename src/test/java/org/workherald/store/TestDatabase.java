@@ -50,6 +50,7 @@ public final class TestDatabase implements AutoCloseable {
           "idempotency_key",
           "outbox",
           "attempt",
+          "transcript",
           "lane",
           "audit_entry",
           "sender_slot");

@@ -27,9 +27,8 @@ class FixtureIT {
     TestCa ca = TestCa.create("Fixture Root");
     try (ScriptedSmtpServer server =
             ScriptedSmtpServer.starttls(ca.leaf("localhost")).login("workherald", "secret");
-        PackagedService service = new PackagedService(folder)
-                .with("WORKHERALD_DELIVERY_TRANSCRIPTS", "all")
-                .start()) {
+        PackagedService service =
+            new PackagedService(folder).with("WORKHERALD_DELIVERY_TRANSCRIPTS", "all").start()) {
       post(service, "fixture-cancelled");
       service
           .request()

@@ -42,7 +42,8 @@ final class Aftermath implements AutoCloseable {
         """);
     assertNone(
         "an attempt without an entry",
-        "SELECT entry FROM attempt WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = entry)",
+        "SELECT entry FROM attempt WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = entry)");
+    assertNone(
         "a transcript without an entry",
         "SELECT entry FROM transcript WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = entry)");
     assertNone(

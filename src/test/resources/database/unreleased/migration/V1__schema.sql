@@ -145,6 +145,13 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_entry ON attempt (entry, at);
 
+-- What was said to the mail server and by it at an entry's last attempt, where that is kept.
+CREATE TABLE transcript (
+  entry TEXT PRIMARY KEY,
+  at    BIGINT NOT NULL,
+  body  TEXT NOT NULL
+);
+
 -- The lane that all entries flow through: a pause holds them all without touching a single one.
 -- 'probe' is the token of whoever finds out whether the pause may end, until 'resume_at'.
 CREATE TABLE lane (

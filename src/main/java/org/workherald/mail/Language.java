@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param tag of the language (BCP 47)
  * @param region how the reader writes dates: the language, and perhaps the reader's country
  */
-record Language(String tag, Locale region, Words words, Labels labels) {
+record Language(String tag, Locale region, Words words) {
 
   /** {@code ltr} or {@code rtl}. */
   String direction() {
@@ -19,6 +19,6 @@ record Language(String tag, Locale region, Words words, Labels labels) {
 
   /** The same words where all else is of another language. */
   Language in(String other) {
-    return new Language(other, Locale.forLanguageTag(other), words, labels);
+    return new Language(other, Locale.forLanguageTag(other), words);
   }
 }

@@ -11,7 +11,7 @@ class LanguageTags {
   @Produces
   @Singleton
   @Named("languages")
-  Set<String> tags(Languages languages) {
-    return Set.copyOf(languages.tags());
+  Set<String> tags() {
+    return Set.copyOf(Languages.TAGS);
   }
 }

@@ -1,22 +1,24 @@
 package org.workherald.mail;
 
-import io.quarkus.qute.i18n.Localized;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The languages that there are words in, and which of them a reader gets. */
 @ApplicationScoped
 class Languages {
+
+  /** One for each file of words: a folder in a jar or an executable is not to be listed. */
+  static final List<String> TAGS =
+      List.of(
+          ("ar bg ca cs da de el en es fi fr he hr hu it ja kk ko nb nl pl pt pt-BR ro ru sk sl sv"
+                  + " th tr zh-CN zh-TW")
+              .split(" "));
 
   /** Names that a language goes by besides its own: what is asked for, what will do. */
   private static final Map<String, List<String>> ALSO =
@@ -30,24 +32,13 @@ class Languages {
           "zh-hk", List.of("zh-HK", "zh-TW"),
           "zh-mo", List.of("zh-MO", "zh-TW"));
 
-  private final Map<String, Words> words = new TreeMap<>();
-  private final Map<String, Labels> labels = new HashMap<>();
+  /** Of the languages that mails were written in so far. */
+  private final Map<String, Words> words = new ConcurrentHashMap<>();
+
   private final Language fallback;
 
-  Languages(@Any Instance<Words> bundles, MailConfig config) {
-    for (Instance.Handle<Words> bundle : bundles.handles()) {
-      bundle.getBean().getQualifiers().stream()
-          .filter(Localized.class::isInstance)
-          .map(qualifier -> ((Localized) qualifier).value().replace('_', '-'))
-          .forEach(tag -> words.put(tag, bundle.get()));
-    }
-    words.forEach((tag, bundle) -> labels.put(tag, Labels.of(bundle)));
-    Language english = language("en", Locale.ENGLISH);
-    fallback = closest(config.defaultLocale(), english);
-  }
-
-  Set<String> tags() {
-    return words.keySet();
+  Languages(MailConfig config) {
+    fallback = closest(config.defaultLocale()).orElseGet(() -> language("en", Locale.ENGLISH));
   }
 
   /**
@@ -57,23 +48,21 @@ class Languages {
    * @param tag as in BCP 47 or as Java wrote it ({@code ja_JP}, {@code iw}), or {@code null}
    */
   Language closestTo(String tag) {
-    return tag == null ? fallback : closest(locale(tag), fallback);
+    return tag == null ? fallback : closest(locale(tag)).orElse(fallback);
   }
 
-  private Language closest(Locale asked, Language otherwise) {
-    return lookUp(asked, words.keySet())
+  private Optional<Language> closest(Locale asked) {
+    return lookUp(asked, TAGS)
         .map(Locale::forLanguageTag)
         .map(
             found -> {
               boolean same = found.getLanguage().equals(asked.getLanguage());
-              String tag = found.toLanguageTag();
-              return language(tag, same ? asked : found);
-            })
-        .orElse(otherwise);
+              return language(found.toLanguageTag(), same ? asked : found);
+            });
   }
 
   private Language language(String tag, Locale region) {
-    return new Language(tag, region, words.get(tag), labels.get(tag));
+    return new Language(tag, region, words.computeIfAbsent(tag, Words::in));
   }
 
   static Locale locale(String tag) {

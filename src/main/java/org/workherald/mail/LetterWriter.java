@@ -74,8 +74,8 @@ final class LetterWriter {
     data.put("why", words.why(event.audience()));
     data.put("automatic", words.automatic());
     data.put("change", words.change());
-    data.put("words", with(language.labels().plain(), news));
-    data.put("labels", with(language.labels().labelled(), words.labelled(news)));
+    data.put("words", with(words.labels().plain(), news));
+    data.put("labels", with(words.labels().labelled(), words.labelled(news)));
     data.put("item", written);
     data.put("facts", facts);
     data.put("passages", passages);
@@ -88,7 +88,7 @@ final class LetterWriter {
     return data;
   }
 
-  private static Map<String, Object> with(Map<String, Object> labels, String news) {
+  private static Map<String, Object> with(Map<String, String> labels, String news) {
     Map<String, Object> all = new HashMap<>(labels);
     all.put("news", news);
     return all;
@@ -148,8 +148,8 @@ final class LetterWriter {
    */
   private void fact(String name) {
     fact(
-        language.labels().plain(name),
-        language.labels().labelled(name),
+        language.words().labels().plain(name),
+        language.words().labels().labelled(name),
         (String) written.get(name));
   }
 
@@ -165,8 +165,8 @@ final class LetterWriter {
     if (!text.isEmpty()) {
       passages.add(
           Map.of(
-              "label", language.labels().plain(name),
-              "labelled", language.labels().labelled(name),
+              "label", language.words().labels().plain(name),
+              "labelled", language.words().labels().labelled(name),
               "text", text));
     }
   }

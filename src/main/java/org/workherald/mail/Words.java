@@ -1,139 +1,127 @@
 package org.workherald.mail;
 
-import io.quarkus.qute.i18n.Message;
-import io.quarkus.qute.i18n.MessageBundle;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
 import org.workherald.notification.Event;
 import org.workherald.notification.WorkItem;
 
 /**
- * All words of the mails. The words themselves are in {@code messages/words_<language>.properties},
- * one file for each language; a new file is a new language. The build checks every use of a word
- * here and in the templates; {@code WordsFilesTest} holds the files against each other.
+ * All words of the mails in one language: what is in {@code messages/words_<language>.properties}.
+ * {@code WordsFilesTest} holds the files against each other and against what is asked for here.
  */
-@MessageBundle(value = "words", locale = "en")
-public interface Words {
+final class Words {
 
-  /** {@code ltr} or {@code rtl}. */
-  @Message
-  String direction();
+  private final ResourceBundle texts;
+  private final Labels labels;
+
+  Words(ResourceBundle texts) {
+    this.texts = texts;
+    this.labels = Labels.of(texts::getString, this::labelled);
+  }
+
+  /** Reads them. */
+  static Words in(String language) {
+    String file = "/messages/words_" + language + ".properties";
+    try (Reader in =
+        new InputStreamReader(Words.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+      return new Words(new PropertyResourceBundle(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** What the subject line begins with, such as {@code Work Item:}. */
-  @Message
-  String prefix(Event event);
+  String prefix(Event event) {
+    return texts.getString("prefix." + event.id());
+  }
 
   /** What happened, without a full stop: the subject of the work item follows. */
-  @Message
-  String news(Event event);
+  String news(Event event) {
+    return texts.getString("news." + event.id());
+  }
 
   /** What the reader should do now. */
-  @Message
-  String ask(Event event);
+  String ask(Event event) {
+    return texts.getString("ask." + event.id());
+  }
 
   /** Why the reader gets the mail. */
-  @Message
-  String why(Event.Audience audience);
+  String why(Event.Audience audience) {
+    return texts.getString("why." + lower(audience));
+  }
 
-  @Message
-  String automatic();
+  String automatic() {
+    return texts.getString("automatic");
+  }
 
   /** Whom to ask for other mails or fewer, where there is no page for it. */
-  @Message
-  String change();
+  String change() {
+    return texts.getString("change");
+  }
 
-  /** The text of the link to the page where the reader chooses mails. */
-  @Message
-  String changeLink();
+  Labels labels() {
+    return labels;
+  }
 
-  @Message
-  String open();
-
-  @Message
-  String workItem();
-
-  @Message
-  String workflow();
-
-  @Message
-  String step();
-
-  @Message
-  String milestone();
-
-  @Message
-  String priority();
-
-  @Message
-  String urgency(WorkItem.Priority priority);
-
-  @Message
-  String assignee();
-
-  @Message
-  String queue();
-
-  @Message
-  String originator();
-
-  @Message
-  String started();
-
-  @Message
-  String enqueued();
-
-  @Message
-  String occurred();
-
-  @Message
-  String due();
-
-  /** What is said of the time since something was due. */
-  @Message
-  String overdue();
-
-  @Message
-  String instructions();
-
-  @Message
-  String exception();
-
-  @Message
-  String comment();
+  String urgency(WorkItem.Priority priority) {
+    return texts.getString("urgency." + lower(priority));
+  }
 
   /** A label with the sign that separates it from what it labels. */
-  @Message
-  String labelled(String label);
+  String labelled(String label) {
+    return texts.getString("labelled").replace("{label}", label);
+  }
 
   /** Which time zone the times are in. */
-  @Message
-  String times(String zone);
+  String times(String zone) {
+    return texts.getString("times").replace("{zone}", zone);
+  }
 
   /** The subject of the mail by which an administrator tests the mail server. */
-  @Message
-  String testSubject();
+  String testSubject() {
+    return texts.getString("test.subject");
+  }
 
   /** What that mail says first. */
-  @Message
-  String testNews();
+  String testNews() {
+    return texts.getString("test.news");
+  }
 
   /** When it was sent. */
-  @Message
-  String testSent();
+  String testSent() {
+    return texts.getString("test.sent");
+  }
 
   /** What the sender calls itself at the mail server. */
-  @Message
-  String testFrom();
+  String testFrom() {
+    return texts.getString("test.from");
+  }
 
-  @Message
-  String testServer();
+  String testServer() {
+    return texts.getString("test.server");
+  }
 
   /** By which TLS it was sent. */
-  @Message
-  String testProtection();
+  String testProtection() {
+    return texts.getString("test.protection");
+  }
 
-  @Message
-  String testNoTls();
+  String testNoTls() {
+    return texts.getString("test.noTls");
+  }
 
   /** Why the reader gets it. */
-  @Message
-  String testWhy();
+  String testWhy() {
+    return texts.getString("test.why");
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
 }

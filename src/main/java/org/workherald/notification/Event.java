@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * The events that people are told about, and who each is for. {@code toString} stays the name of
- * the constant: templates tell events apart by it.
- */
+/** The events that people are told about, and who each is for. */
 public enum Event {
   STEP_ASSIGNED("step.assigned", Audience.PARTICIPANT),
   STEP_REMINDER("step.reminder", Audience.PARTICIPANT),

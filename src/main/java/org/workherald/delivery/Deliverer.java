@@ -21,6 +21,7 @@ import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpSettings;
 import org.workherald.smtp.SmtpTransport;
 import org.workherald.store.NamedThreads;
+import org.workherald.trace.Tracing;
 
 /**
  * One step of delivery: claim a batch, send it over one connection, settle it. Any number of
@@ -39,6 +40,7 @@ class Deliverer {
   private final Courier courier;
   private final Verdict verdict;
   private final DeliveryMetrics metrics;
+  private final Tracing tracing;
   private final DeliveryConfig config;
   private final Clock clock;
   private final ScheduledExecutorService recorder =
@@ -53,6 +55,7 @@ class Deliverer {
       Courier courier,
       Verdict verdict,
       DeliveryMetrics metrics,
+      Tracing tracing,
       DeliveryConfig config,
       Clock clock) {
     this.gate = gate;
@@ -63,6 +66,7 @@ class Deliverer {
     this.courier = courier;
     this.verdict = verdict;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.config = config;
     this.clock = clock;
   }
@@ -146,7 +150,7 @@ class Deliverer {
     List<LeasedEntry> entries = lease.entries();
     try {
       StoredNotifications stored = courier.notifications(lease);
-      Journal journal = new Journal(lease);
+      Journal journal = new Journal(lease, stored, tracing);
       return new Round(
           entries,
           hold::wants,

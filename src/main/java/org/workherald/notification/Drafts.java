@@ -20,6 +20,7 @@ import org.workherald.http.Unprocessable;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.NewEntry;
 import org.workherald.store.Ids;
+import org.workherald.trace.TraceContext;
 import org.workherald.user.UserPreferences;
 import org.workherald.user.Users;
 
@@ -136,7 +137,13 @@ class Drafts {
 
   private static Notification notification(UUID id, NotificationRequest request, Instant now) {
     return new Notification(
-        id, request.event(), request.workItem(), request.replyTo(), now, request.expiresAt());
+        id,
+        request.event(),
+        request.workItem(),
+        request.replyTo(),
+        now,
+        request.expiresAt(),
+        TraceContext.current());
   }
 
   private NewEntry entry(

@@ -16,6 +16,7 @@ import org.workherald.store.Chunk;
 import org.workherald.store.Database;
 import org.workherald.store.StoredJson;
 import org.workherald.trace.LogIds;
+import org.workherald.trace.TraceContext;
 
 /** The notifications accepted: the table {@code notification}. */
 @Singleton
@@ -51,16 +52,21 @@ public class NotificationStore {
     Map<UUID, UnreadableNotification> unreadable = new HashMap<>();
     for (List<UUID> chunk : Chunk.of(ids)) {
       handle
-          .createQuery("SELECT id, event, created_at, body FROM notification WHERE id IN (<ids>)")
+          .createQuery(
+              """
+              SELECT id, event, created_at, body, traceparent, tracestate FROM notification
+              WHERE id IN (<ids>)
+              """)
           .bindList("ids", chunk)
           .map(
               (row, context) -> {
                 UUID id = UUID.fromString(row.getString("id"));
+                TraceContext trace = trace(row);
                 try {
-                  return readable.put(id, notification(id, row));
+                  return readable.put(id, notification(id, row, trace));
                 } catch (UnreadableNotification e) {
                   // Without its causes, which quote what is stored.
-                  new LogIds(id, null, null)
+                  new LogIds(id, null, trace == null ? null : trace.id())
                       .during(() -> LOG.errorf("Cannot be read: %s", e.getMessage()));
                   unreadable.put(id, e);
                   return null;
@@ -71,7 +77,13 @@ public class NotificationStore {
     return new StoredNotifications(readable, unreadable);
   }
 
-  private static Notification notification(UUID id, ResultSet row) throws SQLException {
+  private static TraceContext trace(ResultSet row) throws SQLException {
+    String parent = row.getString("traceparent");
+    return parent == null ? null : new TraceContext(parent, row.getString("tracestate"));
+  }
+
+  private static Notification notification(UUID id, ResultSet row, TraceContext trace)
+      throws SQLException {
     Event event =
         Event.of(row.getString("event")).orElseThrow(UnreadableNotification::ofNewerRelease);
     Body body = body(row.getString("body"));
@@ -81,7 +93,8 @@ public class NotificationStore {
         body.workItem(),
         body.replyTo(),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        body.expiresAt());
+        body.expiresAt(),
+        trace);
   }
 
   /** Whatever is wrong with one row concerns that row alone. */
@@ -123,12 +136,14 @@ public class NotificationStore {
     try (var batch =
         handle.prepareBatch(
             """
-            INSERT INTO notification (id, event, work_item, caller, created_at, body)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            INSERT INTO notification (id, event, work_item, caller, created_at, body,
+                                      traceparent, tracestate)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """)) {
       for (var notification : notifications) {
         var body =
             new Body(notification.workItem(), notification.replyTo(), notification.expiresAt());
+        var trace = notification.trace();
         batch
             .bind(0, notification.id())
             .bind(1, notification.event().id())
@@ -136,6 +151,8 @@ public class NotificationStore {
             .bind(3, caller)
             .bind(4, notification.createdAt())
             .bind(5, StoredJson.write(body))
+            .bind(6, trace == null ? null : trace.traceparent())
+            .bind(7, trace == null ? null : trace.tracestate())
             .add();
       }
       batch.execute();

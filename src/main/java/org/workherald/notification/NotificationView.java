@@ -14,6 +14,10 @@ public record NotificationView(
     String replyTo,
     Instant expiresAt,
     Instant createdAt,
+    @Schema(
+            description = "Id of the W3C trace that it was posted in",
+            examples = "4bf92f3577b34da6a3ce929d0e0e4736")
+        String trace,
     List<DeliveryView> deliveries) {
 
   static NotificationView of(Notification notification, List<DeliveryView> deliveries) {
@@ -24,6 +28,7 @@ public record NotificationView(
         notification.replyTo(),
         notification.expiresAt(),
         notification.createdAt(),
+        notification.trace() == null ? null : notification.trace().id(),
         deliveries);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.util.HashUtil;
 import jakarta.enterprise.event.Event;
@@ -30,6 +31,7 @@ import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 import org.workherald.trace.LogIds;
+import org.workherald.trace.Tracing;
 
 /**
  * Takes notifications in: stores them durably in one commit, together with the answer if the caller
@@ -47,6 +49,7 @@ class Reception {
   private final IdempotencyKeys keys;
   private final ObjectMapper mapper;
   private final Event<NotificationsAccepted> accepted;
+  private final Tracing tracing;
   private final Counter counter;
   private final Set<List<String>> running = ConcurrentHashMap.newKeySet();
 
@@ -58,6 +61,7 @@ class Reception {
       IdempotencyKeys keys,
       ObjectMapper mapper,
       Event<NotificationsAccepted> accepted,
+      Tracing tracing,
       MeterRegistry metrics) {
     this.database = database;
     this.store = store;
@@ -66,6 +70,7 @@ class Reception {
     this.keys = keys;
     this.mapper = mapper;
     this.accepted = accepted;
+    this.tracing = tracing;
     this.counter =
         Counter.builder("workherald.notifications.accepted")
             .description("Notifications accepted and stored")
@@ -155,7 +160,11 @@ class Reception {
             .flatMap(draft -> draft.entries().stream())
             .filter(entry -> entry.state() == EntryState.QUEUED)
             .count();
-    boolean stored = room.take((int) mails, () -> database.writeRepeatable(work::test));
+    boolean stored =
+        tracing.here(
+            "accept",
+            span -> describe(span, drafts),
+            () -> room.take((int) mails, () -> database.writeRepeatable(work::test)));
     if (stored) {
       drafts.forEach(Reception::tell);
       counter.increment(drafts.size());
@@ -164,6 +173,16 @@ class Reception {
     return stored;
   }
 
+  private static void describe(Span span, List<Draft> drafts) {
+    span.setAttribute("workherald.notifications", drafts.size());
+    if (drafts.size() == 1) {
+      var notification = drafts.get(0).notification();
+      span.setAttribute("workherald.notification", notification.id().toString());
+      span.setAttribute("workherald.event", notification.event().id());
+    }
+  }
+
+  /** Not a line more by default: there may be thousands a second, and each has its mails. */
   private static void tell(Draft draft) {
     if (LOG.isDebugEnabled()) {
       new LogIds(draft.notification().id(), null, null)

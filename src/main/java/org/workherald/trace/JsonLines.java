@@ -2,6 +2,7 @@ package org.workherald.trace;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Formatter;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
@@ -12,8 +13,12 @@ import org.jboss.logmanager.ExtLogRecord;
  */
 final class JsonLines extends ExtFormatter {
 
-  private static final List<String> IDS =
-      List.of(LogIds.NOTIFICATION, LogIds.DELIVERY, LogIds.TRACE);
+  /** Members, and where their values are. */
+  private static final List<Map.Entry<String, String>> IDS =
+      List.of(
+          Map.entry("notification", LogIds.NOTIFICATION),
+          Map.entry("delivery", LogIds.DELIVERY),
+          Map.entry("trace", LogIds.TRACE));
 
   private final Formatter json;
 
@@ -32,10 +37,10 @@ final class JsonLines extends ExtFormatter {
       return line;
     }
     StringBuilder members = new StringBuilder();
-    for (String id : IDS) {
-      String value = record.getMdc(id);
+    for (Map.Entry<String, String> id : IDS) {
+      String value = record.getMdc(id.getValue());
       if (value != null) {
-        members.append(",\"").append(id).append("\":\"");
+        members.append(",\"").append(id.getKey()).append("\":\"");
         JsonStringEncoder.getInstance().quoteAsString(value, members);
         members.append('"');
       }

@@ -14,7 +14,9 @@ public record LogIds(UUID notification, UUID delivery, String trace) {
 
   static final String NOTIFICATION = "notification";
   static final String DELIVERY = "delivery";
-  static final String TRACE = "trace";
+
+  /** As Quarkus names it, which sets it for requests. */
+  static final String TRACE = "traceId";
 
   /** Does something, and takes the ids away again, whatever comes of it. */
   public <T> T during(Supplier<T> work) {

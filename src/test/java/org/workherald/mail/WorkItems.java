@@ -83,7 +83,7 @@ final class WorkItems {
   }
 
   static Notification about(Event event, WorkItem item) {
-    return new Notification(new UUID(0, 1), event, item, null, Instant.EPOCH, null);
+    return new Notification(new UUID(0, 1), event, item, null, Instant.EPOCH, null, null);
   }
 
   static Recipient reader(String locale, String timeZone) {

@@ -26,6 +26,7 @@ import org.workherald.store.Ids;
 import org.workherald.store.LongReads;
 import org.workherald.store.MovableClock;
 import org.workherald.store.TestDatabase;
+import org.workherald.trace.Tracing;
 import org.workherald.user.Users;
 
 /** The parts of this package over a database of their own, put together by hand. */
@@ -111,6 +112,7 @@ final class Parts implements AutoCloseable {
         keys,
         mapper,
         new Wake(wakeUps),
+        new Tracing(null),
         new SimpleMeterRegistry());
   }
 

@@ -17,7 +17,7 @@ class JsonLinesTest {
   @Test
   void haveTheIdsAsMembersOfTheirOwn() throws Exception {
     ExtLogRecord record = record("braces } and \"quotes\"");
-    record.setMdc(Map.of("notification", "n", "delivery", "d", "trace", "a\"b", "other", "x"));
+    record.setMdc(Map.of("notification", "n", "delivery", "d", "traceId", "a\"b", "other", "x"));
     String line = new JsonLines(json).format(record);
     Map<?, ?> read = new ObjectMapper().readValue(line, Map.class);
     assertThat(read.get("notification")).isEqualTo("n");

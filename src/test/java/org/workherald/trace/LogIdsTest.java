@@ -21,7 +21,7 @@ class LogIdsTest {
         .containsOnly(
             Map.entry("notification", NOTIFICATION.toString()),
             Map.entry("delivery", DELIVERY.toString()),
-            Map.entry("trace", "abc"));
+            Map.entry("traceId", "abc"));
     assertThat(MDC.getMap()).isEmpty();
   }
 
@@ -48,8 +48,10 @@ class LogIdsTest {
                       () ->
                           assertThat(MDC.getMap())
                               .containsEntry("notification", NOTIFICATION.toString())
-                              .containsEntry("trace", "def"));
-              assertThat(MDC.getMap()).containsEntry("trace", "abc").doesNotContainKey("delivery");
+                              .containsEntry("traceId", "def"));
+              assertThat(MDC.getMap())
+                  .containsEntry("traceId", "abc")
+                  .doesNotContainKey("delivery");
             });
   }
 }

@@ -77,6 +77,8 @@ class FixtureIT {
     service
         .request()
         .header("Idempotency-Key", workItem)
+        .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        .header("tracestate", "vendor=value")
         .body(Samples.notification(workItem, "kim@example.com"))
         .post("/notifications")
         .then()

@@ -148,7 +148,11 @@ class PlansTest {
     private int fill(Handle handle) {
       var ids = new Ids(clock);
       var notifications =
-          handle.prepareBatch("INSERT INTO notification VALUES (?, ?, ?, 'caller', ?, '{}')");
+          handle.prepareBatch(
+              """
+              INSERT INTO notification (id, event, work_item, caller, created_at, body)
+              VALUES (?, ?, ?, 'caller', ?, '{}')
+              """);
       var entries =
           handle.prepareBatch(
               """

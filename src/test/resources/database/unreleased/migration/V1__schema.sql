@@ -80,14 +80,16 @@ CREATE TABLE sender_slot (
   lasts_until BIGINT NOT NULL
 );
 
--- notification: what callers sent, and the answers kept for their idempotency keys.
+-- notification: what callers sent, and the answers kept for their idempotency keys. 'traceparent' and 'tracestate': as W3C Trace Context has them.
 CREATE TABLE notification (
-  id         TEXT PRIMARY KEY,
-  event      TEXT NOT NULL,
-  work_item  TEXT NOT NULL,
-  caller     TEXT NOT NULL,
-  created_at BIGINT NOT NULL,
-  body       TEXT NOT NULL
+  id          TEXT PRIMARY KEY,
+  event       TEXT NOT NULL,
+  work_item   TEXT NOT NULL,
+  caller      TEXT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  body        TEXT NOT NULL,
+  traceparent TEXT,
+  tracestate  TEXT
 );
 CREATE INDEX notification_work_item ON notification (work_item, id);
 CREATE INDEX notification_event ON notification (event, id);

@@ -226,6 +226,7 @@ class ArchitectureTest {
             Map.entry("user_preference", Set.of("user")),
             Map.entry("mail_template", Set.of("template")),
             Map.entry("notification", Set.of("notification")),
+            Map.entry("history", Set.of("notification")),
             Map.entry("idempotency_key", Set.of("notification")),
             // The list of notifications is filtered by the state and recipient of their entries.
             Map.entry("outbox", Set.of("outbox", "notification")),

@@ -1,6 +1,5 @@
 package org.workherald.notification;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.workherald.access.AuditTrail;
 import org.workherald.access.Roles;
 import org.workherald.notification.Reception.Prepared;
 
@@ -26,12 +26,12 @@ public class BatchResource {
 
   private final Batch batch;
   private final Reception reception;
-  private final SecurityIdentity caller;
+  private final AuditTrail trail;
 
-  BatchResource(Batch batch, Reception reception, SecurityIdentity caller) {
+  BatchResource(Batch batch, Reception reception, AuditTrail trail) {
     this.batch = batch;
     this.reception = reception;
-    this.caller = caller;
+    this.trail = trail;
   }
 
   @POST
@@ -68,8 +68,8 @@ public class BatchResource {
                       schema = @Schema(implementation = BatchRequest.class),
                       examples = @ExampleObject(name = "batch", value = Examples.BATCH)))
           BatchRequest request) {
-    var by = caller.getPrincipal().getName();
-    return reception.accept(by, key, request, () -> prepare(request, by));
+    var by = trail.caller();
+    return reception.accept(by, key, request, () -> prepare(request, by.id()));
   }
 
   private Prepared prepare(BatchRequest request, String by) {

@@ -9,8 +9,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -18,9 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Handle;
+import org.workherald.access.AuditTrail;
+import org.workherald.access.Caller;
 import org.workherald.access.Roles;
 import org.workherald.http.OneLine;
+import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Lane;
+import org.workherald.outbox.Lane.Pause;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Database;
 import org.workherald.trace.LogIds;
@@ -39,6 +44,8 @@ public class CourseResource {
   private final NotificationViews views;
   private final Outbox outbox;
   private final Lane lane;
+  private final History history;
+  private final AuditTrail trail;
   private final Event<NotificationsAccepted> queued;
 
   CourseResource(
@@ -47,12 +54,16 @@ public class CourseResource {
       NotificationViews views,
       Outbox outbox,
       Lane lane,
+      History history,
+      AuditTrail trail,
       Event<NotificationsAccepted> queued) {
     this.database = database;
     this.store = store;
     this.views = views;
     this.outbox = outbox;
     this.lane = lane;
+    this.history = history;
+    this.trail = trail;
     this.queued = queued;
   }
 
@@ -69,7 +80,8 @@ public class CourseResource {
   @APIResponse(responseCode = "202", description = "Queued again")
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView resend(UUID id) {
-    var view = change(id, handle -> outbox.requeue(handle, id));
+    var by = trail.caller();
+    var view = change(id, (handle, hold) -> requeue(handle, id, hold, by));
     new LogIds(id, null, null).during(() -> LOG.info("Queued again, as asked"));
     // What is held waits for the mail server: now is the time to see whether it can be used.
     lane.hasten();
@@ -87,7 +99,8 @@ public class CourseResource {
   @APIResponse(responseCode = "200", description = "As it stands now")
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView cancel(UUID id) {
-    var view = change(id, handle -> outbox.cancel(handle, List.of(id), CANCELLED));
+    var by = trail.caller();
+    var view = change(id, (handle, hold) -> cancel(handle, List.of(id), CANCELLED, by));
     new LogIds(id, null, null).during(() -> LOG.debug("Cancelled, as asked"));
     return view;
   }
@@ -104,21 +117,37 @@ public class CourseResource {
           @OneLine(max = 255)
           @Parameter(description = "The work item's id", required = true, example = "4711")
           String workItem) {
+    var by = trail.caller();
     var cancelled =
         database.writeOnce(
-            handle -> new Cancelled(outbox.cancel(handle, store.pending(handle, workItem), DONE)));
+            handle -> new Cancelled(cancel(handle, store.pending(handle, workItem), DONE, by)));
     LOG.debugf("Cancelled %d deliveries: %s", cancelled.cancelled(), DONE);
     return cancelled;
+  }
+
+  private int cancel(Handle handle, List<UUID> notifications, String reason, Caller by) {
+    var cancelled = outbox.cancel(handle, notifications, reason);
+    history.cancelled(handle, cancelled, by, reason);
+    return cancelled.size();
+  }
+
+  private void requeue(Handle handle, UUID id, Optional<Pause> hold, Caller by) {
+    var again = outbox.requeue(handle, id);
+    long queued =
+        outbox.find(handle, List.of(id)).getOrDefault(id, List.of()).stream()
+            .filter(entry -> entry.state() == EntryState.QUEUED)
+            .count();
+    history.resent(handle, id, again, hold.isPresent() ? queued - again.size() : 0, by);
   }
 
   /**
    * @throws HttpProblem 404
    */
-  private NotificationView change(UUID id, Consumer<Handle> change) {
+  private NotificationView change(UUID id, BiConsumer<Handle, Optional<Pause>> change) {
     var hold = views.hold();
     return database.writeOnce(
         handle -> {
-          change.accept(handle);
+          change.accept(handle, hold);
           return views.find(handle, List.of(id), hold).stream()
               .findFirst()
               .orElseThrow(NotificationResource::unknown);

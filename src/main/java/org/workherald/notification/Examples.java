@@ -68,6 +68,21 @@ final class Examples {
               }
             ]
           }
+        ],
+        "timeline": [
+          {
+            "at": "2026-11-23T09:00:00Z",
+            "what": "accepted",
+            "by": { "id": "h7k2m9q4xz", "name": "workflow engine" },
+            "detail": "Event step.assigned of work item 4711, for 1 recipient."
+          },
+          {
+            "at": "2026-11-23T09:00:01Z",
+            "what": "sent",
+            "delivery": "0199c0de-7a10-7000-8000-000000000002",
+            "recipient": "kim@example.com",
+            "detail": "The mail server took it. It said: \\"250 2.0.0 OK\\"."
+          }
         ]
       }""";
 
@@ -90,7 +105,7 @@ final class Examples {
         ]
       }""";
 
-  static final String PAGE = "{ \"notifications\": [ " + SENT + " ], \"next\": \"MDE5OWMw\" }";
+  static final String PAGE = "{ \"notifications\": [ " + QUEUED + " ], \"next\": \"MDE5OWMw\" }";
 
   private Examples() {}
 }

@@ -1,7 +1,6 @@
 package org.workherald.notification;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.workherald.access.AuditTrail;
 import org.workherald.access.Roles;
 import org.workherald.notification.Reception.Prepared;
 import org.workherald.store.Database;
@@ -35,7 +36,7 @@ public class NotificationResource {
   private final NotificationViews views;
   private final NotificationList list;
   private final Database database;
-  private final SecurityIdentity caller;
+  private final AuditTrail trail;
 
   NotificationResource(
       Drafts drafts,
@@ -43,13 +44,13 @@ public class NotificationResource {
       NotificationViews views,
       NotificationList list,
       Database database,
-      SecurityIdentity caller) {
+      AuditTrail trail) {
     this.drafts = drafts;
     this.reception = reception;
     this.views = views;
     this.list = list;
     this.database = database;
-    this.caller = caller;
+    this.trail = trail;
   }
 
   @POST
@@ -85,8 +86,8 @@ public class NotificationResource {
                       schema = @Schema(implementation = NotificationRequest.class),
                       examples = @ExampleObject(name = "assigned", value = Examples.REQUEST)))
           NotificationRequest request) {
-    var by = caller.getPrincipal().getName();
-    return reception.accept(by, key, request, () -> prepare(request, by));
+    var by = trail.caller();
+    return reception.accept(by, key, request, () -> prepare(request, by.id()));
   }
 
   @GET
@@ -115,7 +116,10 @@ public class NotificationResource {
   @Operation(
       operationId = "getNotification",
       summary = "Show a notification",
-      description = "With what became of each of its mails, attempt by attempt.")
+      description =
+          "With what became of each of its mails, attempt by attempt, and a timeline of all that"
+              + " happened to it: who sent, resent and cancelled it, each attempt, what it waits"
+              + " for.")
   @APIResponse(
       responseCode = "200",
       description = "The notification",
@@ -126,11 +130,9 @@ public class NotificationResource {
               examples = @ExampleObject(name = "sent", value = Examples.SENT)))
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView get(UUID id) {
-    var hold = views.hold();
+    var pause = views.pause();
     return database
-        .<List<NotificationView>>read(handle -> views.find(handle, List.of(id), hold))
-        .stream()
-        .findFirst()
+        .<Optional<NotificationView>>read(handle -> views.story(handle, id, pause))
         .orElseThrow(NotificationResource::unknown);
   }
 

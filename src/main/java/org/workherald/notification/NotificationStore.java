@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.workherald.access.Caller;
+import org.workherald.notification.TimelineItem.By;
 import org.workherald.outbox.Outbox;
 import org.workherald.store.Chunk;
 import org.workherald.store.Database;
@@ -123,6 +126,7 @@ public class NotificationStore {
   int purge(Handle handle, Instant cutoff, int limit) {
     var done = outbox.purge(handle, cutoff, limit);
     for (var chunk : Chunk.of(done)) {
+      History.delete(handle, chunk);
       handle
           .createUpdate("DELETE FROM notification WHERE id IN (<ids>)")
           .bindList("ids", chunk)
@@ -132,13 +136,13 @@ public class NotificationStore {
   }
 
   /** Adds them, but for those that an earlier run of the same work has added. */
-  void add(Handle handle, List<Notification> notifications, String caller) {
+  void add(Handle handle, List<Notification> notifications, Caller caller) {
     try (var batch =
         handle.prepareBatch(
             """
-            INSERT INTO notification (id, event, work_item, caller, created_at, body,
+            INSERT INTO notification (id, event, work_item, caller, caller_name, created_at, body,
                                       traceparent, tracestate)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """)) {
       for (var notification : notifications) {
         var body =
@@ -148,15 +152,25 @@ public class NotificationStore {
             .bind(0, notification.id())
             .bind(1, notification.event().id())
             .bind(2, notification.workItem().id())
-            .bind(3, caller)
-            .bind(4, notification.createdAt())
-            .bind(5, StoredJson.write(body))
-            .bind(6, trace == null ? null : trace.traceparent())
-            .bind(7, trace == null ? null : trace.tracestate())
+            .bind(3, caller.id())
+            .bind(4, caller.name())
+            .bind(5, notification.createdAt())
+            .bind(6, StoredJson.write(body))
+            .bind(7, trace == null ? null : trace.traceparent())
+            .bind(8, trace == null ? null : trace.tracestate())
             .add();
       }
       batch.execute();
     }
+  }
+
+  /** Who sent a notification that is there. */
+  By sender(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT caller AS id, caller_name AS name FROM notification WHERE id = :id")
+        .bind("id", id)
+        .map(ConstructorMapper.of(By.class))
+        .one();
   }
 
   /** The notifications about a work item of which something is not sent yet, oldest first. */

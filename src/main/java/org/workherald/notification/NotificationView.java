@@ -18,7 +18,12 @@ public record NotificationView(
             description = "Id of the W3C trace that it was posted in",
             examples = "4bf92f3577b34da6a3ce929d0e0e4736")
         String trace,
-    List<DeliveryView> deliveries) {
+    List<DeliveryView> deliveries,
+    @Schema(
+            description =
+                "What happened, in order, and how it stands now; only when one notification is"
+                    + " shown")
+        List<TimelineItem> timeline) {
 
   static NotificationView of(Notification notification, List<DeliveryView> deliveries) {
     return new NotificationView(
@@ -29,6 +34,12 @@ public record NotificationView(
         notification.expiresAt(),
         notification.createdAt(),
         notification.trace() == null ? null : notification.trace().id(),
-        deliveries);
+        deliveries,
+        null);
+  }
+
+  NotificationView with(List<TimelineItem> story) {
+    return new NotificationView(
+        id, event, workItem, replyTo, expiresAt, createdAt, trace, deliveries, story);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.workherald.outbox.Entry;
 import org.workherald.outbox.Lane;
 import org.workherald.outbox.Lane.Pause;
 import org.workherald.outbox.Outbox;
@@ -42,7 +43,7 @@ class NotificationViews {
 
   /** The pause because of which queued entries read as held, if there is one. */
   Optional<Pause> hold() {
-    return lane.pause().filter(Pause::holding);
+    return pause().filter(Pause::holding);
   }
 
   /** A notification that was just stored. */
@@ -65,14 +66,33 @@ class NotificationViews {
     var entries = outbox.find(handle, notifications.keySet());
     return ids.stream()
         .filter(notifications::containsKey)
-        .map(
-            id ->
-                NotificationView.of(
-                    notifications.get(id),
-                    entries.getOrDefault(id, List.of()).stream()
-                        .map(entry -> DeliveryView.of(entry, codec.shown(entry), hold))
-                        .toList()))
+        .map(id -> view(notifications.get(id), entries.getOrDefault(id, List.of()), hold))
         .toList();
+  }
+
+  private NotificationView view(
+      Notification notification, List<Entry> entries, Optional<Pause> hold) {
+    return NotificationView.of(
+        notification,
+        entries.stream().map(entry -> DeliveryView.of(entry, codec.shown(entry), hold)).toList());
+  }
+
+  /** The pause of deliveries, if there is one, holding or not. */
+  Optional<Pause> pause() {
+    return lane.pause();
+  }
+
+  /** One notification with all that happened to it. */
+  Optional<NotificationView> story(Handle handle, UUID id, Optional<Pause> pause) {
+    var notification = store.find(handle, List.of(id)).get(id);
+    if (notification == null) {
+      return Optional.empty();
+    }
+    var entries = outbox.find(handle, List.of(id)).getOrDefault(id, List.of());
+    var timeline =
+        new Timeline(pause, clock.instant())
+            .of(notification, store.sender(handle, id), entries, History.of(handle, id));
+    return Optional.of(view(notification, entries, pause.filter(Pause::holding)).with(timeline));
   }
 
   private Optional<Pause> recentHold() {

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.workherald.access.Caller;
 import org.workherald.http.Unprocessable;
 import org.workherald.outbox.EntryState;
 import org.workherald.outbox.Outbox;
@@ -92,7 +93,7 @@ class Reception {
    * @param request what makes two requests with one key the same; JSON is made of it
    * @throws HttpProblem 422 when the key came with another request before, 409 while that runs
    */
-  Response accept(String caller, String key, Object request, Supplier<Prepared> prepare) {
+  Response accept(Caller caller, String key, Object request, Supplier<Prepared> prepare) {
     if (key == null) {
       var prepared = prepare.get();
       var answer = answer(prepared);
@@ -107,8 +108,8 @@ class Reception {
 
   /** Empty when an earlier answer stood in the way, and was forgotten before it was read. */
   private Optional<Response> once(
-      String caller, String key, String fingerprint, Supplier<Prepared> prepare) {
-    var mine = List.of(caller, key);
+      Caller caller, String key, String fingerprint, Supplier<Prepared> prepare) {
+    var mine = List.of(caller.id(), key);
     if (!running.add(mine)) {
       throw HttpProblem.valueOf(
           Status.CONFLICT, "The first request with this Idempotency-Key is still running.");
@@ -126,7 +127,8 @@ class Reception {
           store(
               prepared.drafts,
               handle ->
-                  keys.keep(handle, caller, key, kept) && add(handle, prepared.drafts, caller));
+                  keys.keep(handle, caller.id(), key, kept)
+                      && add(handle, prepared.drafts, caller));
       // Else another replica was faster.
       return first ? Optional.of(answer.toResponse(false)) : replay(caller, key, fingerprint);
     } finally {
@@ -142,8 +144,8 @@ class Reception {
     }
   }
 
-  private Optional<Response> replay(String caller, String key, String fingerprint) {
-    return keys.find(caller, key)
+  private Optional<Response> replay(Caller caller, String key, String fingerprint) {
+    return keys.find(caller.id(), key)
         .map(
             kept -> {
               if (!kept.fingerprint().equals(fingerprint)) {
@@ -190,7 +192,7 @@ class Reception {
     }
   }
 
-  private boolean add(Handle handle, List<Draft> drafts, String caller) {
+  private boolean add(Handle handle, List<Draft> drafts, Caller caller) {
     store.add(handle, drafts.stream().map(Draft::notification).toList(), caller);
     outbox.add(handle, drafts.stream().flatMap(draft -> draft.entries().stream()).toList());
     return true;

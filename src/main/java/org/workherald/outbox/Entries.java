@@ -17,9 +17,6 @@ import org.workherald.store.Chunk;
 /** Reads entries with their attempts. */
 final class Entries {
 
-  /** The latest attempts of an entry that are shown; a long outage makes many alike. */
-  static final int ATTEMPTS = 50;
-
   private static final RowMapper<Attempt> ATTEMPT =
       (row, context) ->
           new Attempt(
@@ -87,7 +84,7 @@ final class Entries {
             WHERE latest <= :most ORDER BY entry, latest DESC
             """)
         .bindList("messages", messages)
-        .bind("most", ATTEMPTS)
+        .bind("most", Entry.MOST_ATTEMPTS)
         .map(
             (row, context) ->
                 byEntry

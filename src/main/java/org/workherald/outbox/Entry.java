@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An entry as it stands, with its attempts, oldest first.
+ * An entry as it stands, with its attempts, oldest first, but for those before the latest {@link
+ * #MOST_ATTEMPTS}.
  *
  * @param underWay whether a worker holds a lease on it now
  */
@@ -21,4 +22,8 @@ public record Entry(
     Instant expiresAt,
     Instant finishedAt,
     boolean underWay,
-    List<Attempt> attempts) {}
+    List<Attempt> attempts) {
+
+  /** A long outage makes many alike. */
+  public static final int MOST_ATTEMPTS = 50;
+}

@@ -20,47 +20,13 @@ import org.workherald.store.Ids;
 @Singleton
 public class Outbox {
 
-  private static final String CANCEL =
-      """
-      UPDATE outbox
-      SET state = 'cancelled', reason = :reason, finished_at = :now,
-          lease = CASE WHEN {underWay} THEN lease END,
-          leased_until = CASE WHEN {underWay} THEN leased_until END
-      WHERE message IN (<messages>) AND state = 'queued'
-      """
-          .replace("{underWay}", LiveLeases.UNDER_WAY);
-
-  private static final String REQUEUE =
-      """
-      UPDATE outbox
-      SET state = 'queued', reason = NULL, next_attempt_at = :now, finished_at = NULL,
-          failures = 0, failing_since = NULL, lease = NULL, leased_until = NULL,
-          share = LTRIM(share, '{retries}'),
-          expires_at = CASE WHEN expires_at > :now THEN expires_at END
-      WHERE message = :message AND state IN ('failed', 'expired', 'cancelled') AND {free}
-      """
-          .replace("{retries}", NewEntry.RETRIES)
-          .replace("{free}", LiveLeases.FREE);
-
-  private static final String EXPIRE =
-      """
-      WITH overdue AS MATERIALIZED (
-        SELECT id FROM outbox
-        WHERE state = 'queued' AND expires_at IS NOT NULL AND expires_at <= :now AND {free}
-        ORDER BY expires_at LIMIT :limit %s)
-      UPDATE outbox
-      SET state = 'expired', reason = 'not sent before its expiry', finished_at = :now,
-          lease = NULL, leased_until = NULL
-      WHERE id IN (SELECT id FROM overdue)
-      """
-          .replace("{free}", LiveLeases.FREE);
-
   private final Database database;
   private final Clock clock;
   private final Ids ids;
   private final RowLocks locks;
   private final LiveLeases live = new LiveLeases();
   private final Leases leases;
+  private final Course course;
   private final Retention retention;
 
   private volatile Duration ahead = Duration.ZERO;
@@ -71,6 +37,7 @@ public class Outbox {
     this.ids = ids;
     this.locks = new RowLocks(database.dialect());
     this.leases = new Leases(locks, live);
+    this.course = new Course(locks, live);
     this.retention = new Retention(locks, live);
   }
 
@@ -152,33 +119,27 @@ public class Outbox {
   }
 
   /**
-   * Cancels what is still queued of these messages; the number cancelled. What is under way keeps
-   * its lease: it may have been sent already, which its settlement will tell.
+   * Cancels what is still queued of these messages. What is under way keeps its lease: it may have
+   * been sent already, which its settlement will tell.
+   *
+   * @return the message of each entry cancelled
    */
-  public int cancel(Handle handle, Collection<UUID> messages, String reason) {
-    return Chunk.of(messages).stream().mapToInt(chunk -> cancelled(handle, chunk, reason)).sum();
-  }
-
-  private int cancelled(Handle handle, List<UUID> messages, String reason) {
-    locks.lock(handle, messages);
-    return live.bind(handle.createUpdate(CANCEL))
-        .bindList("messages", messages)
-        .bind("reason", reason)
-        .bind("now", clock.instant())
-        .execute();
+  public List<UUID> cancel(Handle handle, Collection<UUID> messages, String reason) {
+    Instant now = clock.instant();
+    return Chunk.of(messages).stream()
+        .flatMap(chunk -> course.cancel(handle, chunk, reason, now).stream())
+        .toList();
   }
 
   /**
    * Queues the failed, expired and cancelled entries of a message again, due now, their failures
-   * and an expiry in the past forgotten; how many. An entry that is still under way is left out: it
-   * may be sent any moment.
+   * and an expiry in the past forgotten. An entry that is still under way is left out: it may be
+   * sent any moment.
+   *
+   * @return what each of them was before
    */
-  public int requeue(Handle handle, UUID message) {
-    locks.lock(handle, List.of(message));
-    return live.bind(handle.createUpdate(REQUEUE))
-        .bind("message", message)
-        .bind("now", clock.instant())
-        .execute();
+  public List<Ended> requeue(Handle handle, UUID message) {
+    return course.requeue(handle, message, clock.instant());
   }
 
   /** The entries of these messages, by message, in the order they were added. */
@@ -193,12 +154,7 @@ public class Outbox {
 
   /** Makes queued entries whose time is over {@code EXPIRED}; how many, {@code limit} at most. */
   public int expire(int limit) {
-    return database.write(
-        handle ->
-            live.bind(handle.createUpdate(EXPIRE.formatted(locks.skipLocked())))
-                .bind("now", clock.instant())
-                .bind("limit", limit)
-                .execute());
+    return database.write(handle -> course.expire(handle, limit, clock.instant()));
   }
 
   /**

@@ -112,10 +112,12 @@ class CommitUnknownTest {
     try (var hasty = Parts.at(cutter.url(), Duration.ofMillis(100))) {
       hasty.outbox.depth();
       cutter.cut(Cut.AFTER, Cut.BEFORE);
-      assertThatThrownBy(() -> hasty.reception().accept("test", "key", REQUEST, prepared(draft())))
+      assertThatThrownBy(
+              () -> hasty.reception().accept(Parts.CALLER, "key", REQUEST, prepared(draft())))
           .isInstanceOf(CommitUnknown.class);
       cutter.clear();
-      var again = hasty.reception().accept("test", "key", REQUEST, CommitUnknownTest::unexpected);
+      var again =
+          hasty.reception().accept(Parts.CALLER, "key", REQUEST, CommitUnknownTest::unexpected);
       assertThat(again.getHeaderString("Idempotency-Replayed")).isEqualTo("true");
       assertThat(count()).isEqualTo(1);
     }
@@ -160,7 +162,7 @@ class CommitUnknownTest {
   }
 
   private Response accept(String key, Supplier<Prepared> prepare) {
-    return parts.reception().accept("test", key, REQUEST, prepare);
+    return parts.reception().accept(Parts.CALLER, key, REQUEST, prepare);
   }
 
   private Draft draft() {

@@ -71,7 +71,7 @@ class DatabaseRestartTest {
       String item = "item-" + numbers.incrementAndGet();
       try {
         reception.accept(
-            "test",
+            Parts.CALLER,
             item,
             Map.of("item", item),
             () ->

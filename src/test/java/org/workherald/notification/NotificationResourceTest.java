@@ -139,6 +139,43 @@ class NotificationResourceTest {
   }
 
   @Test
+  void tellsWhoDidWhat() {
+    String sender = Keys.make("workflow engine", Roles.NOTIFIER);
+    String id =
+        Keys.with(sender)
+            .body(simple("kim@example.com"))
+            .post("/notifications")
+            .then()
+            .statusCode(202)
+            .body("containsKey('timeline')", is(false))
+            .extract()
+            .path("id");
+    Keys.with(sender).delete("/notifications/" + id).then().statusCode(200);
+    Keys.with(Keys.make("kim at the desk", Roles.OPERATOR))
+        .post("/notifications/" + id + "/resend")
+        .then()
+        .statusCode(202);
+    Keys.with(sender).queryParam("workItem", item).delete("/notifications").then().statusCode(200);
+    Keys.with(sender)
+        .get("/notifications/" + id)
+        .then()
+        .statusCode(200)
+        .body(
+            "timeline.findAll { it.by != null }.what",
+            contains("accepted", "cancelled", "resent", "cancelled"))
+        .body(
+            "timeline.findAll { it.by != null }.by.name",
+            contains("workflow engine", "workflow engine", "kim at the desk", "workflow engine"))
+        .body("timeline[0].by.id", not(is("workflow engine")))
+        .body("timeline[0].detail", containsString("step.assigned"));
+    Keys.with(sender)
+        .queryParam("workItem", item)
+        .get("/notifications")
+        .then()
+        .body("notifications[0].containsKey('timeline')", is(false));
+  }
+
+  @Test
   void cancelsAllOfAWorkItem() {
     post(simple("kim@example.com"));
     post(simple("lee@example.com"));

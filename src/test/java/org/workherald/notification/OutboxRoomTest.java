@@ -117,7 +117,8 @@ class OutboxRoomTest {
   }
 
   private static UUID accept(Reception reception, Draft... drafts) {
-    reception.accept("test", null, "", () -> new Prepared(Arrays.asList(drafts), "", Map.of()));
+    reception.accept(
+        Parts.CALLER, null, "", () -> new Prepared(Arrays.asList(drafts), "", Map.of()));
     return drafts[0].notification().id();
   }
 

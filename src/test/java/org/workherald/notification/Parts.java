@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.workherald.access.AuditTrail;
 import org.workherald.access.AuditTrails;
+import org.workherald.access.Caller;
 import org.workherald.http.JsonRules;
 import org.workherald.outbox.Backlog;
 import org.workherald.outbox.Lane;
@@ -32,6 +34,8 @@ import org.workherald.user.Users;
 /** The parts of this package over a database of their own, put together by hand. */
 final class Parts implements AutoCloseable {
 
+  static final Caller CALLER = new Caller("test", "the tests", null);
+
   final MovableClock clock;
   final TestDatabase test;
   final Lane lane;
@@ -42,6 +46,7 @@ final class Parts implements AutoCloseable {
   final NotificationList list;
   final Drafts drafts;
   final Users users;
+  final AuditTrail trail;
 
   /** How many bytes of the disk are. */
   final AtomicLong free = new AtomicLong(1_000);
@@ -62,7 +67,8 @@ final class Parts implements AutoCloseable {
     var codec = new RecipientCodec();
     views = new NotificationViews(store, outbox, codec, lane, clock);
     list = new NotificationList(new LongReads(database, 1, Duration.ZERO), views);
-    users = new Users(database, AuditTrails.of(database, clock), clock);
+    trail = AuditTrails.of(database, clock);
+    users = new Users(database, trail, clock);
     drafts = new Drafts(validator(clock), users, codec, ids, clock);
   }
 
@@ -117,7 +123,8 @@ final class Parts implements AutoCloseable {
   }
 
   CourseResource course() {
-    return new CourseResource(test.database(), store, views, outbox, lane, new Wake(wakeUps));
+    return new CourseResource(
+        test.database(), store, views, outbox, lane, new History(clock), trail, new Wake(wakeUps));
   }
 
   /** A request to tell these addresses. */
@@ -146,7 +153,7 @@ final class Parts implements AutoCloseable {
 
   void add(Draft draft) {
     reception()
-        .accept("test", null, "", () -> new Reception.Prepared(List.of(draft), "", Map.of()));
+        .accept(CALLER, null, "", () -> new Reception.Prepared(List.of(draft), "", Map.of()));
   }
 
   static WorkItem item(String id) {

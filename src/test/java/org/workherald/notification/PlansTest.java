@@ -150,8 +150,8 @@ class PlansTest {
       var notifications =
           handle.prepareBatch(
               """
-              INSERT INTO notification (id, event, work_item, caller, created_at, body)
-              VALUES (?, ?, ?, 'caller', ?, '{}')
+              INSERT INTO notification (id, event, work_item, caller, caller_name, created_at, body)
+              VALUES (?, ?, ?, 'caller', 'name', ?, '{}')
               """);
       var entries =
           handle.prepareBatch(
@@ -198,7 +198,8 @@ class PlansTest {
     int cancelWorkItem(String item) {
       return plans
           .database()
-          .write(handle -> outbox.cancel(handle, store.pending(handle, item), "done"));
+          .write(handle -> outbox.cancel(handle, store.pending(handle, item), "done"))
+          .size();
     }
 
     @Override

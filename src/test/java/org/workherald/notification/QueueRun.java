@@ -157,7 +157,7 @@ final class QueueRun {
   private String accept(String key, String request, List<Draft> drafts) {
     try {
       Response answer =
-          reception.accept("test", key, request, () -> new Prepared(drafts, "", Map.of()));
+          reception.accept(Parts.CALLER, key, request, () -> new Prepared(drafts, "", Map.of()));
       boolean again = answer.getHeaderString("Idempotency-Replayed") != null;
       if (!again) {
         model.accept(drafts, parts.clock.instant());

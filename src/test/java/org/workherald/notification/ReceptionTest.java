@@ -250,7 +250,7 @@ class ReceptionTest {
 
   private static Response accept(
       Reception reception, String key, Object request, Supplier<Prepared> prepare) {
-    return reception.accept("test", key, request, prepare);
+    return reception.accept(Parts.CALLER, key, request, prepare);
   }
 
   private static Draft draft(Parts parts) {

@@ -82,11 +82,12 @@ final class OutboxFixture {
   }
 
   int cancel(UUID... messages) {
-    return database.write(handle -> outbox.cancel(handle, List.of(messages), "the task is done"));
+    return database.write(
+        handle -> outbox.cancel(handle, List.of(messages), "the task is done").size());
   }
 
   int requeue(UUID message) {
-    return database.write(handle -> outbox.requeue(handle, message));
+    return database.write(handle -> outbox.requeue(handle, message).size());
   }
 
   List<UUID> purge(Instant cutoff, int limit) {

@@ -164,7 +164,7 @@ class SettleTest {
   void showsTheLatestAttemptsOldestFirst() {
     NewEntry entry = at.add();
     List<Attempt> made = new ArrayList<>();
-    for (int i = 0; i < Entries.ATTEMPTS + 5; i++) {
+    for (int i = 0; i < Entry.MOST_ATTEMPTS + 5; i++) {
       Lease lease = at.claim();
       made.add(at.attempt(Attempt.Outcome.TRANSIENT));
       at.outbox.settle(lease.token(), List.of(at.retry(entry.id(), Duration.ofSeconds(1))));

@@ -47,6 +47,7 @@ public final class TestDatabase implements AutoCloseable {
           "user_preference",
           "mail_template",
           "notification",
+          "history",
           "idempotency_key",
           "outbox",
           "attempt",

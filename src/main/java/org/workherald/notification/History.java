@@ -28,12 +28,13 @@ class History {
 
   /**
    * Numbered, for several things may happen at the same instant, on several replicas: whoever
-   * changes the entries of a notification has locked them.
+   * changes the entries of a notification has locked them. Those of one batch may not see one
+   * another, so each adds its place in it.
    */
   private static final String ADD =
       """
       INSERT INTO history (notification, number, at, what, delivery, who, name, detail)
-      VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM history WHERE notification = ?),
+      VALUES (?, (SELECT COALESCE(MAX(number), 0) + ? FROM history WHERE notification = ?),
               ?, ?, ?, ?, ?, ?)
       """;
 
@@ -128,16 +129,18 @@ class History {
       return;
     }
     try (var batch = handle.prepareBatch(ADD)) {
-      for (var one : happened) {
+      for (int i = 0; i < happened.size(); i++) {
+        var one = happened.get(i);
         batch
             .bind(0, one.notification())
-            .bind(1, one.notification())
-            .bind(2, one.at())
-            .bind(3, one.what())
-            .bind(4, one.delivery())
-            .bind(5, one.who())
-            .bind(6, one.name())
-            .bind(7, one.detail())
+            .bind(1, i + 1)
+            .bind(2, one.notification())
+            .bind(3, one.at())
+            .bind(4, one.what())
+            .bind(5, one.delivery())
+            .bind(6, one.who())
+            .bind(7, one.name())
+            .bind(8, one.detail())
             .add();
       }
       batch.execute();

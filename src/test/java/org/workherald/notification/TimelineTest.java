@@ -392,7 +392,8 @@ class TimelineTest {
 
   private static List<TimelineItem> story(Instant now, Entry... entries) {
     var notification =
-        new Notification(UUID.randomUUID(), Event.STEP_ASSIGNED, Parts.item("1"), null, now, null, null);
+        new Notification(
+            UUID.randomUUID(), Event.STEP_ASSIGNED, Parts.item("1"), null, now, null, null);
     return new Timeline(Optional.empty(), now)
         .of(notification, new By("a", "b"), List.of(entries), List.of());
   }

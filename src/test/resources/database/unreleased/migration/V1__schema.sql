@@ -80,12 +80,14 @@ CREATE TABLE sender_slot (
   lasts_until BIGINT NOT NULL
 );
 
--- notification: what callers sent, and the answers kept for their idempotency keys. 'traceparent' and 'tracestate': as W3C Trace Context has them.
+-- notification: what callers sent, and the answers kept for their idempotency keys. 'caller' is the id of an API key, 'caller_name' its name at that time.
+-- 'traceparent' and 'tracestate': as W3C Trace Context has them.
 CREATE TABLE notification (
   id          TEXT PRIMARY KEY,
   event       TEXT NOT NULL,
   work_item   TEXT NOT NULL,
   caller      TEXT NOT NULL,
+  caller_name TEXT NOT NULL,
   created_at  BIGINT NOT NULL,
   body        TEXT NOT NULL,
   traceparent TEXT,
@@ -93,6 +95,20 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_work_item ON notification (work_item, id);
 CREATE INDEX notification_event ON notification (event, id);
+
+-- What was done to a notification beside attempts, by whom ('who' and 'name' as in the audit trail), and how deliveries had ended that were then
+-- resent. Without a delivery it concerns all of them.
+CREATE TABLE history (
+  notification TEXT NOT NULL,
+  number       BIGINT NOT NULL,
+  at           BIGINT NOT NULL,
+  what         TEXT NOT NULL,
+  delivery     TEXT,
+  who          TEXT,
+  name         TEXT,
+  detail       TEXT,
+  PRIMARY KEY (notification, number)
+);
 
 CREATE TABLE idempotency_key (
   caller      TEXT NOT NULL,

@@ -47,6 +47,12 @@ final class Aftermath implements AutoCloseable {
         "a transcript without an entry",
         "SELECT entry FROM transcript WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = entry)");
     assertNone(
+        "history without a notification",
+        """
+        SELECT notification FROM history
+        WHERE NOT EXISTS (SELECT 1 FROM notification WHERE id = history.notification)
+        """);
+    assertNone(
         "an entry without a notification",
         """
         SELECT id FROM outbox

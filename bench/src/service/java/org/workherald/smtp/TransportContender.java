@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -38,6 +39,12 @@ public final class TransportContender implements Contender {
   private final MimeComposer composer = new MimeComposer();
   private final Lanes lanes;
   private final SmtpTransport transport;
+
+  /** Off, unless what they cost is to be measured. */
+  private static Transcripts transcripts() {
+    String asked = System.getenv().getOrDefault("WORKHERALD_DELIVERY_TRANSCRIPTS", "off");
+    return Transcripts.valueOf(asked.toUpperCase(Locale.ROOT));
+  }
 
   public TransportContender(Target target) throws Exception {
     lanes = new Lanes(target.connections());
@@ -72,6 +79,7 @@ public final class TransportContender implements Contender {
                 meters,
                 SmtpDialer.PATIENCE),
             connections -> Optional.of(Slot.OWN),
+            transcripts(),
             clock,
             meters);
   }

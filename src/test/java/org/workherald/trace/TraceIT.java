@@ -88,6 +88,7 @@ class TraceIT {
       String unwatched = post(PARENT.replace("-01", "-00"), "lee@example.com").extract().path("id");
       service.request().queryParam("recipient", "kim@example.com").get("/notifications");
       service.request().get("/users/kim@example.com");
+      service.request().body("{ \"event\": \"kim@example.com\" }").post("/notifications");
       service.request().get("/q/health");
       awaitState(sent, "sent");
       awaitState(refused, "failed");
@@ -119,7 +120,26 @@ class TraceIT {
           .extracting(Span::toString)
           .noneMatch(span -> span.contains("example.com") || span.contains("Approve invoice"))
           .noneMatch(span -> span.contains("/q/health"));
+      // Exceptions would be events, and their messages quote what callers sent.
+      assertThat(receiver.spans()).allMatch(span -> span.getEventsCount() == 0);
       assertThat(traces("Sent (250)", unwatched)).containsExactly(TRACE);
+    }
+  }
+
+  /** The package has few of the libraries of gRPC: those that this needs. */
+  @Test
+  void tracesGoOutOverGrpcToo() {
+    try (TraceReceiver receiver = new TraceReceiver()) {
+      service
+          .with("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+          .with("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+          .with("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms")
+          .start()
+          .request()
+          .get("/smtp");
+      await().untilAsserted(() -> assertThat(receiver.spans("GET /smtp")).hasSize(1));
+      assertThat(service.errors()).isEmpty();
+      assertThat(service.log()).noneMatch(line -> line.contains("xport"));
     }
   }
 

@@ -1,38 +1,42 @@
 package org.workherald.trace;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes traces as a collector does: OTLP over HTTP, in protobuf. */
+/** Takes traces as a collector does: OTLP over HTTP and over gRPC, in protobuf. */
 final class TraceReceiver implements AutoCloseable {
 
+  /** In front of each message of gRPC: whether it is compressed, and its length. */
+  private static final int GRPC_PREFIX = 5;
+
+  private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final Set<String> paths = new ConcurrentSkipListSet<>();
 
   TraceReceiver() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::take);
-    server.start();
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.body().onSuccess(body -> take(request, body)))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.actualPort();
   }
 
   List<Span> spans() {
@@ -70,19 +74,35 @@ final class TraceReceiver implements AutoCloseable {
         .orElse(null);
   }
 
-  private void take(HttpExchange exchange) throws IOException {
-    paths.add(exchange.getRequestURI().getPath());
-    ExportTraceServiceRequest.parseFrom(exchange.getRequestBody().readAllBytes())
-        .getResourceSpansList()
-        .forEach(
-            resource ->
-                resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
-    exchange.sendResponseHeaders(200, -1);
-    exchange.close();
+  private void take(HttpServerRequest request, Buffer body) {
+    paths.add(request.path());
+    boolean grpc = "application/grpc".equals(request.getHeader("Content-Type"));
+    byte[] message = body.getBytes(grpc ? GRPC_PREFIX : 0, body.length());
+    try {
+      ExportTraceServiceRequest.parseFrom(message)
+          .getResourceSpansList()
+          .forEach(
+              resource ->
+                  resource
+                      .getScopeSpansList()
+                      .forEach(scope -> spans.addAll(scope.getSpansList())));
+    } catch (InvalidProtocolBufferException e) {
+      request.response().setStatusCode(400).end();
+      return;
+    }
+    if (grpc) {
+      request
+          .response()
+          .putHeader("Content-Type", "application/grpc")
+          .putTrailer("grpc-status", "0")
+          .end(Buffer.buffer(new byte[GRPC_PREFIX]));
+    } else {
+      request.response().end();
+    }
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

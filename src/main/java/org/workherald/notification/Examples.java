@@ -32,6 +32,7 @@ final class Examples {
         "event": "step.assigned",
         "workItem": { "id": "4711", "subject": "Approve invoice 4711" },
         "createdAt": "2026-11-23T09:00:00Z",
+        "trace": "4bf92f3577b34da6a3ce929d0e0e4736",
         "deliveries": [
           {
             "id": "0199c0de-7a10-7000-8000-000000000002",
@@ -51,6 +52,7 @@ final class Examples {
         "event": "step.assigned",
         "workItem": { "id": "4711", "subject": "Approve invoice 4711" },
         "createdAt": "2026-11-23T09:00:00Z",
+        "trace": "4bf92f3577b34da6a3ce929d0e0e4736",
         "deliveries": [
           {
             "id": "0199c0de-7a10-7000-8000-000000000002",

@@ -60,7 +60,8 @@ public class NotificationResource {
       summary = "Tell people about a work item",
       description =
           "The answer is given once the notification is stored durably. Each address gets one mail,"
-              + " however often it is named.")
+              + " however often it is named. The W3C trace context of the request goes on when its"
+              + " mails are sent.")
   @APIResponse(
       responseCode = "202",
       description = "Stored; the mails follow",

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +45,12 @@ class ArchitectureTest {
   private static final Map<String, List<String>> IMPORTS = new LinkedHashMap<>();
 
   static {
-    IMPORTS.put("store", List.of());
     IMPORTS.put("trace", List.of());
+    IMPORTS.put("config", List.of());
+    IMPORTS.put("store", List.of("config"));
     IMPORTS.put("settings", List.of("store"));
     IMPORTS.put("address", List.of());
-    IMPORTS.put("http", List.of("store", "address"));
+    IMPORTS.put("http", List.of("store", "address", "config"));
     IMPORTS.put("access", List.of("settings", "http"));
     IMPORTS.put("outbox", List.of("store"));
     IMPORTS.put("user", List.of("settings", "access"));
@@ -83,6 +85,17 @@ class ArchitectureTest {
             .check(CLASSES);
       }
     }
+  }
+
+  @Test
+  void settingsOfTheDeploymentAreBoundByConverters() {
+    noClasses()
+        .that()
+        .areAnnotatedWith(ConfigMapping.class)
+        .should()
+        .dependOnClassesThat(resideInAPackage("jakarta.validation.."))
+        .because("one constraint there makes Quarkus build a second validator at each start")
+        .check(CLASSES);
   }
 
   @Test

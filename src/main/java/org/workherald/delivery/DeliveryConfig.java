@@ -1,14 +1,13 @@
 package org.workherald.delivery;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.workherald.config.AtLeastOne;
+import org.workherald.config.PositiveDuration;
 import org.workherald.smtp.Transcripts;
 
 /** How deliveries are made: {@code workherald.delivery.*}. */
@@ -21,8 +20,7 @@ interface DeliveryConfig {
 
   /** How many entries a worker claims at a time: one connection sends them in a row. */
   @WithDefault("50")
-  @Min(1)
-  @Max(1000)
+  @WithConverter(Batch.class)
   int batch();
 
   /**
@@ -30,24 +28,24 @@ interface DeliveryConfig {
    * how long a crash delays them.
    */
   @WithDefault("2M")
+  @WithConverter(PositiveDuration.class)
   Duration lease();
 
   /** How long an idle worker waits before it looks again, when nobody wakes it. */
   @WithDefault("1S")
+  @WithConverter(PositiveDuration.class)
   Duration poll();
 
   /** The waits after the first failures that may pass; the last one repeats. */
   @WithDefault("30S,1M,2M,5M,10M,30M,1H")
-  @NotEmpty
-  List<Duration> backOff();
+  List<@WithConverter(PositiveDuration.class) Duration> backOff();
 
   /**
    * By how much a wait is varied at random, as a fraction of it, so that mails which failed
    * together do not come back together.
    */
   @WithDefault("0.2")
-  @DecimalMin("0")
-  @DecimalMax("1")
+  @WithConverter(Fraction.class)
   double jitter();
 
   /** How long after its first failure a delivery is tried before it fails for good. */
@@ -59,10 +57,12 @@ interface DeliveryConfig {
    * #serverBackOffMax()}.
    */
   @WithDefault("5S")
+  @WithConverter(PositiveDuration.class)
   Duration serverBackOff();
 
   /** The longest wait before a server that is away is tried again. */
   @WithDefault("1M")
+  @WithConverter(PositiveDuration.class)
   Duration serverBackOffMax();
 
   /**
@@ -70,6 +70,7 @@ interface DeliveryConfig {
    * #probeIntervalMax()}.
    */
   @WithDefault("30S")
+  @WithConverter(PositiveDuration.class)
   Duration probeInterval();
 
   /**
@@ -77,6 +78,7 @@ interface DeliveryConfig {
    * out.
    */
   @WithDefault("15M")
+  @WithConverter(PositiveDuration.class)
   Duration probeIntervalMax();
 
   /** How long a shutdown waits for what is under way. */
@@ -93,4 +95,36 @@ interface DeliveryConfig {
    */
   @WithDefault("off")
   Transcripts transcripts();
+
+  /** One transaction claims and one lease covers them all: not too many. */
+  class Batch extends AtLeastOne {
+
+    private static final int MOST = 1000;
+
+    @Override
+    public Integer convert(String value) {
+      Integer batch = super.convert(value);
+      if (batch != null && batch > MOST) {
+        throw new IllegalArgumentException("must be " + MOST + " or less");
+      }
+      return batch;
+    }
+  }
+
+  /** From 0 to 1. */
+  class Fraction implements Converter<Double> {
+
+    @Override
+    public Double convert(String value) {
+      try {
+        double fraction = Double.parseDouble(value);
+        if (fraction >= 0 && fraction <= 1) {
+          return fraction;
+        }
+      } catch (NumberFormatException e) {
+        // Refused like any other.
+      }
+      throw new IllegalArgumentException("must be a number from 0 to 1");
+    }
+  }
 }

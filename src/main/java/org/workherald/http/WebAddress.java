@@ -19,7 +19,10 @@ import java.net.URISyntaxException;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface WebAddress {
 
-  String message() default "must be an http or https URL, with spaces and quotes percent-encoded";
+  /** What to tell whoever gave another one. */
+  String MUST_BE = "must be an http or https URL, with spaces and quotes percent-encoded";
+
+  String message() default MUST_BE;
 
   Class<?>[] groups() default {};
 
@@ -32,9 +35,11 @@ public @interface WebAddress {
 
     @Override
     public boolean isValid(String value, ConstraintValidatorContext context) {
-      if (value == null) {
-        return true;
-      }
+      return value == null || isWebAddress(value);
+    }
+
+    /** Whether it is one, other than {@code null}. */
+    public static boolean isWebAddress(String value) {
       try {
         var uri = new URI(value);
         return value.length() <= MAX_LENGTH

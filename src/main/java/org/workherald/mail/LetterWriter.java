@@ -1,7 +1,6 @@
 package org.workherald.mail;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.workherald.http.WebAddress;
 import org.workherald.notification.Event;
 import org.workherald.notification.Recipient;
 import org.workherald.notification.WorkItem;
@@ -178,16 +178,7 @@ final class LetterWriter {
 
   /** Only what a browser opens and a reader expects: never {@code javascript:} and the like. */
   static String link(String url) {
-    if (url == null) {
-      return "";
-    }
-    try {
-      URI uri = new URI(url.strip());
-      boolean web =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      return web && uri.getRawAuthority() != null ? uri.toASCIIString() : "";
-    } catch (URISyntaxException notALink) {
-      return "";
-    }
+    String address = text(url).strip();
+    return WebAddress.Syntax.isWebAddress(address) ? URI.create(address).toASCIIString() : "";
   }
 }

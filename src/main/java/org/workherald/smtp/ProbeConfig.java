@@ -1,10 +1,11 @@
 package org.workherald.smtp;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
+import org.workherald.config.AtLeastOne;
 
 /** What callers may have looked at beyond the mail server in use: {@code workherald.probe.*}. */
 @ConfigMapping(prefix = "workherald.probe")
@@ -12,17 +13,17 @@ interface ProbeConfig {
 
   /** How many servers a caller may have looked at in a minute, at each replica. */
   @WithDefault("60")
-  @Min(1)
+  @WithConverter(AtLeastOne.class)
   int perMinute();
 
   /** How many are looked at at a time, whoever asks, at each replica. */
   @WithDefault("4")
-  @Min(1)
+  @WithConverter(AtLeastOne.class)
   int atOnce();
 
   /** How many of these one caller may have looked at at a time. */
   @WithDefault("3")
-  @Min(1)
+  @WithConverter(AtLeastOne.class)
   int atOncePerCaller();
 
   /**

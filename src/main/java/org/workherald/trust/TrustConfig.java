@@ -1,10 +1,12 @@
 package org.workherald.trust;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.workherald.config.PositiveDuration;
 
 /** Whom the deployment trusts. */
 @ConfigMapping(prefix = "workherald.trust")
@@ -25,5 +27,6 @@ interface TrustConfig {
 
   /** How often the store is looked at for changes. */
   @WithDefault("15s")
+  @WithConverter(PositiveDuration.class)
   Duration storePollInterval();
 }

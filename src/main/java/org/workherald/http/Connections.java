@@ -4,13 +4,12 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
-import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Puts {@link Punctuality} on every connection. Neither Quarkus nor Vert.x lets anybody at one
@@ -25,6 +24,12 @@ public class Connections extends ChannelInitializerExtension {
   @Singleton
   static class Switch implements HttpServerOptionsCustomizer {
 
+    private final HttpConfig config;
+
+    Switch(HttpConfig config) {
+      this.config = config;
+    }
+
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
       System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
@@ -38,9 +43,8 @@ public class Connections extends ChannelInitializerExtension {
 
   @Override
   public void postInitializeServerChildChannel(Channel channel) {
-    HttpConfig config =
-        ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(HttpConfig.class);
-    channel.pipeline().addLast(new Greeting(config));
+    // Not by ConfigProvider: that goes by the thread's class loader, and this thread is Netty's.
+    channel.pipeline().addLast(new Greeting(Arc.container().instance(Switch.class).get().config));
   }
 
   /** Waits for the first bytes: by then everything else is in its place. */

@@ -30,6 +30,7 @@ public final class PackagedService implements AutoCloseable {
 
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private List<String> program = List.of("-jar", System.getProperty("workherald.jar"));
   private Process process;
   private CompletableFuture<Integer> listening;
   private volatile int port;
@@ -46,6 +47,12 @@ public final class PackagedService implements AutoCloseable {
     return this;
   }
 
+  /** Starts something else than the jar: what to tell the JVM. */
+  public PackagedService as(List<String> program) {
+    this.program = List.copyOf(program);
+    return this;
+  }
+
   /** Starts it and returns when it listens. */
   public PackagedService start() {
     return launch().awaitStart();
@@ -55,7 +62,8 @@ public final class PackagedService implements AutoCloseable {
   public PackagedService launch() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("workherald.jar")));
+    command.add("-Xmx256m");
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     CompletableFuture<Integer> here = new CompletableFuture<>();

@@ -42,10 +42,9 @@ class ImageLayoutIT {
     String said = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(said).isZero();
     // As the Dockerfile copies them.
-    app = layers.resolve("app");
+    app = layers.resolve("root/app");
     for (String layer : List.of("framework", "code")) {
-      Files.delete(app.resolve(layer));
-      Files.move(layers.resolve(layer), app.resolve(layer));
+      Files.move(layers.resolve(layer).resolve("app").resolve(layer), app.resolve(layer));
     }
     arguments =
         Files.readAllLines(app.resolve("lib/service.args")).stream().map(this::here).toList();

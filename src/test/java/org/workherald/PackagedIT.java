@@ -1,11 +1,14 @@
 package org.workherald;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ class PackagedIT {
   @TempDir Path folder;
 
   @Test
-  void holdsMailsUntilAServerIsSetAndTrusted() {
+  void holdsMailsUntilAServerIsSetAndTrusted() throws IOException {
     TestCa ca = TestCa.create("Packaged Root");
     try (ScriptedSmtpServer server =
             ScriptedSmtpServer.starttls(ca.leaf("localhost")).login("workherald", "secret");
@@ -71,6 +74,8 @@ class PackagedIT {
       awaitState(service, id, "sent");
       assertThat(server.mails()).hasSize(1);
       service.request().get("/dev/mails").then().statusCode(404);
+      describesItsApiAsBuilt(service, "YAML", "application/yaml");
+      describesItsApiAsBuilt(service, "JSON", "application/json");
       assertThat(service.stop()).isEqualTo(143);
       assertThat(String.join("\n", service.log()).replace("\\\"", "\""))
           .doesNotContain(
@@ -94,6 +99,26 @@ class PackagedIT {
             "delivery",
             "trace");
     assertThat((String) members.get("timestamp")).endsWith("Z");
+  }
+
+  /** To everybody, and byte by byte: written anew, its members would stand in another order. */
+  private static void describesItsApiAsBuilt(PackagedService service, String name, String type)
+      throws IOException {
+    URL[] jar = {Path.of(System.getProperty("workherald.jar")).toUri().toURL()};
+    try (var classPath = new URLClassLoader(jar, null);
+        var built =
+            classPath.getResourceAsStream("META-INF/quarkus-generated-openapi-doc." + name)) {
+      assertThat(
+              given()
+                  .accept(type)
+                  .get("http://127.0.0.1:" + service.port() + "/q/openapi")
+                  .then()
+                  .statusCode(200)
+                  .contentType(type + ";charset=UTF-8")
+                  .extract()
+                  .asByteArray())
+          .isEqualTo(built.readAllBytes());
+    }
   }
 
   @Test

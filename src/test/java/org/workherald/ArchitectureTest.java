@@ -56,7 +56,7 @@ class ArchitectureTest {
     IMPORTS.put("user", List.of("settings", "access"));
     IMPORTS.put("trust", List.of("settings", "access"));
     IMPORTS.put("notification", List.of("outbox", "user", "trace"));
-    IMPORTS.put("smtp", List.of("trust", "settings"));
+    IMPORTS.put("smtp", List.of("trust", "settings", "trace"));
     IMPORTS.put("template", List.of("notification", "settings", "access", "http", "store"));
     IMPORTS.put("mail", List.of("template", "notification", "user", "settings"));
     IMPORTS.put("filenet", List.of("template", "notification", "access", "http"));

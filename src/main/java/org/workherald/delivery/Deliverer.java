@@ -21,6 +21,7 @@ import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpSettings;
 import org.workherald.smtp.SmtpTransport;
 import org.workherald.store.NamedThreads;
+import org.workherald.trace.Aside;
 import org.workherald.trace.Tracing;
 
 /**
@@ -157,8 +158,9 @@ class Deliverer {
           entry -> journal.composing(entry, () -> courier.message(entry, stored, settings)),
           verdict,
           settlement -> {
-            journal.settled(settlement);
+            // First what counts: whatever becomes of the telling, this is recorded.
             settling.add(settlement);
+            Aside.run(() -> journal.settled(settlement));
           },
           () -> running.getAsBoolean() && hold.stands() && !settling.stuck());
     } catch (RuntimeException | Error e) {
@@ -174,7 +176,7 @@ class Deliverer {
           round,
           result -> {
             round.accept(result);
-            metrics.attempted(result);
+            Aside.run(() -> metrics.attempted(result));
           },
           entry -> hold.of(entry) && !settling.stuck());
       round.finish(Optional.empty());

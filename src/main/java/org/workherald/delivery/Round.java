@@ -13,11 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Settlement;
 import org.workherald.smtp.OutgoingMessage;
 import org.workherald.smtp.SendResult;
 import org.workherald.smtp.SmtpFailure;
+import org.workherald.trace.Aside;
 
 /**
  * One lease's entries on their way through one connection: the transport pulls the next message
@@ -25,6 +27,8 @@ import org.workherald.smtp.SmtpFailure;
  * settled exactly once by the end of {@link #finish}. Used by one thread.
  */
 final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
+
+  private static final Logger LOG = Logger.getLogger(Round.class);
 
   private final Deque<LeasedEntry> waiting;
   private final Map<UUID, LeasedEntry> underWay = new LinkedHashMap<>();
@@ -98,7 +102,17 @@ final class Round implements Iterator<OutgoingMessage>, Consumer<SendResult> {
       }
       serverFailure = result.failure();
     }
-    settle.accept(verdict.of(entry, result));
+    settle.accept(verdict(entry, result));
+  }
+
+  /** A mail that went out is settled as sent, even if nothing more can be said about it. */
+  private Settlement verdict(LeasedEntry entry, SendResult result) {
+    try {
+      return verdict.of(entry, result);
+    } catch (RuntimeException | Error e) {
+      Aside.run(() -> LOG.errorf(e, "delivery %s: its attempt cannot be told", entry.id()));
+      return result.sent() ? new Settlement.Sent(entry.id(), null) : verdict.broken(entry);
+    }
   }
 
   /**

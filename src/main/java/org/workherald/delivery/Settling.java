@@ -10,6 +10,7 @@ import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Settlement;
 import org.workherald.store.CommitUnknown;
 import org.workherald.store.DatabaseUnavailable;
+import org.workherald.trace.Aside;
 import org.workherald.trace.LogIds;
 
 /**
@@ -88,7 +89,11 @@ final class Settling {
         // What was recorded already changes nothing when it is recorded again.
         doubtful |= e instanceof CommitUnknown;
         if (!stuck) {
-          LOG.warnf("lease %s: %s; trying to record until it works", lease.token(), e.getMessage());
+          Aside.run(
+              () ->
+                  LOG.warnf(
+                      "lease %s: %s; trying to record until it works",
+                      lease.token(), e.getMessage()));
         }
         stuck = true;
         putBack(batch);
@@ -102,9 +107,12 @@ final class Settling {
     try {
       int recorded = outbox.settle(lease.token(), batch);
       if (recorded < batch.size() && !doubtful) {
-        LOG.warnf(
-            "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by now",
-            lease.token(), batch.size() - recorded, batch.size());
+        Aside.run(
+            () ->
+                LOG.warnf(
+                    "lease %s: %d of %d outcomes not recorded, the entries are somebody else's by"
+                        + " now",
+                    lease.token(), batch.size() - recorded, batch.size()));
       }
     } catch (DatabaseUnavailable e) {
       throw e;
@@ -128,8 +136,13 @@ final class Settling {
 
   /** Better with less beside it than not at all: a mail that was sent would be sent again. */
   private void salvage(Settlement settlement, RuntimeException why) {
-    ids(settlement)
-        .during(() -> LOG.error("The outcome cannot be recorded with all that is beside it", why));
+    Aside.run(
+        () ->
+            ids(settlement)
+                .during(
+                    () ->
+                        LOG.error(
+                            "The outcome cannot be recorded with all that is beside it", why)));
     settlement.less().ifPresent(less -> record(List.of(less)));
   }
 

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 import org.workherald.notification.UnreadableNotification;
 import org.workherald.outbox.Attempt;
 import org.workherald.outbox.Attempt.Outcome;
@@ -16,10 +18,13 @@ import org.workherald.smtp.SmtpFailure;
 import org.workherald.smtp.SmtpFailure.Kind;
 import org.workherald.smtp.Transcript;
 import org.workherald.store.StoredJson;
+import org.workherald.trace.Aside;
 
 /** Decides what becomes of an entry after an attempt. */
 @ApplicationScoped
 class Verdict {
+
+  private static final Logger LOG = Logger.getLogger(Verdict.class);
 
   private final RetryPolicy retries;
   private final Clock clock;
@@ -129,7 +134,14 @@ class Verdict {
   }
 
   private static String transcript(SendResult result) {
-    Transcript kept = result.transcript();
-    return kept == null ? null : kept.lines().isEmpty() ? "" : StoredJson.write(kept);
+    try {
+      Transcript kept = result.transcript();
+      return kept == null ? null : kept.lines().isEmpty() ? "" : StoredJson.write(kept);
+    } catch (RuntimeException e) {
+      // The least of an attempt: what became of the mail is recorded without it.
+      UUID id = result.message();
+      Aside.run(() -> LOG.errorf(e, "delivery %s: its transcript cannot be written", id));
+      return null;
+    }
   }
 }

@@ -81,8 +81,7 @@ public class NotificationStore {
   }
 
   private static TraceContext trace(ResultSet row) throws SQLException {
-    String parent = row.getString("traceparent");
-    return parent == null ? null : new TraceContext(parent, row.getString("tracestate"));
+    return TraceContext.kept(row.getString("traceparent"), row.getString("tracestate"));
   }
 
   private static Notification notification(UUID id, ResultSet row, TraceContext trace)

@@ -11,12 +11,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSession;
+import org.jboss.logging.Logger;
+import org.workherald.trace.Aside;
 
 /**
  * The messages of one call to the transport: pulled one ahead, each settled once. It outlives a
  * session, so that what one session did not try can go over the next.
  */
 final class SendBatch {
+
+  private static final Logger LOG = Logger.getLogger(SendBatch.class);
 
   private final Iterator<OutgoingMessage> source;
   private final Consumer<SendResult> results;
@@ -174,7 +178,17 @@ final class SendBatch {
             session == null ? null : session.tls().map(SendBatch::describe).orElse(null),
             Math.max(0, Duration.between(since, now).toMillis()),
             tried,
-            log.of(message.id(), failure)));
+            transcript(message.id(), failure, log)));
+  }
+
+  /** Whatever is wrong with it, the result stands: a mail that was taken must not go out again. */
+  private static Transcript transcript(UUID message, SmtpFailure failure, DialogueLog log) {
+    try {
+      return log.of(message, failure);
+    } catch (RuntimeException e) {
+      Aside.run(() -> LOG.errorf(e, "delivery %s: there is no transcript of it", message));
+      return null;
+    }
   }
 
   private static String describe(SSLSession tls) {

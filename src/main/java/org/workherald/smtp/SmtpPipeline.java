@@ -2,6 +2,8 @@ package org.workherald.smtp;
 
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.workherald.trace.Aside;
 
 /**
  * Sends messages over one session. Where the server offers PIPELINING (RFC 2920), one packet holds
@@ -12,6 +14,8 @@ import java.util.function.BooleanSupplier;
  * can never put it into another one's.
  */
 final class SmtpPipeline {
+
+  private static final Logger LOG = Logger.getLogger(SmtpPipeline.class);
 
   private final SmtpSession session;
   private final SendBatch batch;
@@ -132,7 +136,16 @@ final class SmtpPipeline {
       session.close();
     }
     if (!session.usage().spent()) {
+      prepare();
+    }
+  }
+
+  /** What breaks here will break again when it is due; the mail on the wire has its reply first. */
+  private void prepare() {
+    try {
       batch.prepare();
+    } catch (RuntimeException | Error e) {
+      Aside.run(() -> LOG.debug("The next message cannot be had just now", e));
     }
   }
 

@@ -42,6 +42,24 @@ public record TraceContext(String traceparent, String tracestate) {
         : null;
   }
 
+  /**
+   * What was kept, or {@code null} when it is none.
+   *
+   * @param traceparent or {@code null}
+   * @param tracestate or {@code null}
+   */
+  public static TraceContext kept(String traceparent, String tracestate) {
+    if (traceparent == null) {
+      return null;
+    }
+    try {
+      return of(new TraceContext(traceparent, tracestate).parent());
+    } catch (RuntimeException e) {
+      // The propagator takes it for granted that a header has no characters beyond ASCII.
+      return null;
+    }
+  }
+
   /** Reads headers; when they are not as they must be, nothing is current in what comes of it. */
   static <C> Context read(C headers, TextMapGetter<C> getter) {
     return W3C.extract(Context.root(), headers, getter);

@@ -2,6 +2,7 @@ package org.workherald.trace;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -17,7 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Records spans with OpenTelemetry, or does nothing: see {@link TracingSettings}. Spans carry ids
- * and what was decided, and never addresses, subjects or the words of servers and callers.
+ * and what was decided, and never addresses, subjects or the words of servers and callers. Nothing
+ * that breaks in it breaks the work.
  */
 @Singleton
 public class Tracing {
@@ -44,7 +46,7 @@ public class Tracing {
    * @param attributes gives the span some
    */
   public <T> T here(String name, Consumer<Span> attributes, Supplier<T> work) {
-    return tracer == null ? work.get() : span(name, Context.current(), attributes, work);
+    return tracer == null ? work.get() : span(name, Context::current, attributes, work);
   }
 
   /**
@@ -56,7 +58,7 @@ public class Tracing {
       String name, TraceContext parent, Consumer<Span> attributes, Supplier<T> work) {
     return tracer == null || parent == null
         ? work.get()
-        : span(name, parent.parent(), attributes, work);
+        : span(name, parent::parent, attributes, work);
   }
 
   /**
@@ -67,32 +69,60 @@ public class Tracing {
   public void asked(
       String name, TraceContext parent, Instant end, Duration took, Consumer<Span> attributes) {
     if (tracer != null && parent != null) {
-      Span span =
-          tracer
-              .spanBuilder(name)
-              .setSpanKind(SpanKind.CLIENT)
-              .setParent(parent.parent())
-              .setStartTimestamp(end.minus(took))
-              .startSpan();
-      attributes.accept(span);
-      span.end(end);
+      Aside.run(
+          () -> {
+            Span span =
+                tracer
+                    .spanBuilder(name)
+                    .setSpanKind(SpanKind.CLIENT)
+                    .setParent(parent.parent())
+                    .setStartTimestamp(end.minus(took))
+                    .startSpan();
+            attributes.accept(span);
+            span.end(end);
+          });
     }
   }
 
-  private <T> T span(String name, Context parent, Consumer<Span> attributes, Supplier<T> work) {
-    Span span = tracer.spanBuilder(name).setParent(parent).startSpan();
-    attributes.accept(span);
-    Scope scope = parent.with(span).makeCurrent();
+  /** The work is done once, and what comes of it stands, whatever becomes of the span. */
+  private <T> T span(
+      String name, Supplier<Context> parent, Consumer<Span> attributes, Supplier<T> work) {
+    Running running = new Running();
+    Aside.run(() -> running.start(tracer.spanBuilder(name), parent.get(), attributes));
     try {
       return work.get();
     } catch (RuntimeException | Error e) {
-      // Its kind only: the message may quote what the mail is about.
-      span.setStatus(StatusCode.ERROR);
-      span.setAttribute("error.type", e.getClass().getName());
+      Aside.run(() -> running.failed(e));
       throw e;
     } finally {
-      scope.close();
-      span.end();
+      Aside.run(running::end);
+    }
+  }
+
+  /** A span that this thread works in, as far as there is one. */
+  private static final class Running {
+
+    private Span span = Span.getInvalid();
+    private Scope scope = Scope.noop();
+
+    void start(SpanBuilder builder, Context parent, Consumer<Span> attributes) {
+      span = builder.setParent(parent).startSpan();
+      scope = parent.with(span).makeCurrent();
+      attributes.accept(span);
+    }
+
+    void failed(Throwable problem) {
+      // Its kind only: the message may quote what the mail is about.
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute("error.type", problem.getClass().getName());
+    }
+
+    void end() {
+      try {
+        scope.close();
+      } finally {
+        span.end();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.workherald.smtp.OutgoingMessage;
 import org.workherald.smtp.SendResult;
 import org.workherald.smtp.SmtpFailure;
 import org.workherald.smtp.SmtpFailure.Kind;
+import org.workherald.smtp.Transcript;
+import org.workherald.smtp.Transcript.Line;
 
 class RoundTest {
 
@@ -147,6 +150,23 @@ class RoundTest {
   }
 
   @Test
+  void aMailThatWasTakenIsSentWhateverBreaksInTellingOfIt() {
+    Round round = round(RoundTest::message, 10);
+    for (Throwable problem : List.of(new IllegalStateException(), new LinkageError())) {
+      round.accept(said(round.next(), null, problem));
+      round.accept(said(round.next(), failure(Kind.TRANSIENT, Cause.THROTTLED, false), problem));
+    }
+    round.finish(Optional.empty());
+    assertThat(settled)
+        .extracting(s -> s.getClass().getSimpleName())
+        .containsExactly("Sent", "Retry", "Sent", "Retry");
+    assertThat(settled.subList(0, 2))
+        .extracting(Settlement::attempt)
+        .allSatisfy(attempt -> assertThat(attempt.transcript()).isNull());
+    assertThat(settled.get(2).attempt()).isNull();
+  }
+
+  @Test
   void stopsBetweenTwoMessagesWhenToldTo() {
     Round round = round(RoundTest::message, 2);
     round.accept(result(round.next(), null));
@@ -205,6 +225,28 @@ class RoundTest {
   private static SendResult result(OutgoingMessage message, SmtpFailure failure) {
     return new SendResult(
         message.id(), NOW, failure, "250 ok", "localhost:25", "TLSv1.3 X", 1, true, null);
+  }
+
+  /** With a transcript that cannot be written. */
+  private static SendResult said(OutgoingMessage message, SmtpFailure failure, Throwable problem) {
+    List<Line> unreadable =
+        new AbstractList<>() {
+          @Override
+          public Line get(int index) {
+            if (problem instanceof Error e) {
+              throw e;
+            }
+            throw (RuntimeException) problem;
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    Transcript transcript = new Transcript(unreadable);
+    return new SendResult(
+        message.id(), NOW, failure, "250 ok", "localhost:25", null, 1, true, transcript);
   }
 
   private static SmtpFailure failure(Kind kind, Cause cause, boolean server) {

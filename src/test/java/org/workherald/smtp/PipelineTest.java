@@ -2,12 +2,14 @@ package org.workherald.smtp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +79,39 @@ class PipelineTest {
       assertMatched(server, messages, results);
       assertThat(server.sessions()).hasSize(1);
       assertThat(rig.open()).isZero();
+    }
+  }
+
+  /** Between a body and its reply, nothing but the reply decides what became of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aMailThatIsTakenHasItsResultWheneverTheNextOneBreaks(int call) {
+    List<SendResult> results = new ArrayList<>();
+    try (var server = server()) {
+      try (var rig = rig(server)) {
+        Iterator<OutgoingMessage> source = List.of(messages(2)).iterator();
+        AtomicInteger calls = new AtomicInteger();
+        Iterator<OutgoingMessage> breaking =
+            new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                if (calls.incrementAndGet() == call) {
+                  throw new LinkageError();
+                }
+                return source.hasNext();
+              }
+
+              @Override
+              public OutgoingMessage next() {
+                return source.next();
+              }
+            };
+        rig.transport.send(breaking, results::add, id -> true);
+      } catch (LinkageError e) {
+        // Where no mail is on the wire, it may end there.
+      }
+      await().until(() -> server.sessions().stream().allMatch(ScriptedSmtpSession::ended));
+      assertThat(results).hasSameSizeAs(server.mails()).allMatch(SendResult::sent);
     }
   }
 

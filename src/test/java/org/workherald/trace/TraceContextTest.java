@@ -78,6 +78,17 @@ class TraceContextTest {
   }
 
   @Test
+  void isKeptOnlyAsItWasWritten() {
+    assertThat(TraceContext.kept(PARENT, "a=1")).isEqualTo(new TraceContext(PARENT, "a=1"));
+    assertThat(TraceContext.kept(PARENT, null)).isEqualTo(new TraceContext(PARENT, null));
+    assertThat(TraceContext.kept(PARENT, "=")).isEqualTo(new TraceContext(PARENT, null));
+    assertThat(TraceContext.kept(null, "a=1")).isNull();
+    assertThat(TraceContext.kept("", null)).isNull();
+    assertThat(TraceContext.kept("00-4bf92f", null)).isNull();
+    assertThat(TraceContext.kept(PARENT.replace('4', '\uffff'), null)).isNull();
+  }
+
+  @Test
   void isNoneOutsideOfTraces() {
     assertThat(TraceContext.current()).isNull();
     assertThat(Span.fromContext(Context.current()).getSpanContext().isValid()).isFalse();

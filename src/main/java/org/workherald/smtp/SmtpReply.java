@@ -37,8 +37,8 @@ record SmtpReply(int code, List<String> lines) {
   }
 
   /** The same with the secret struck out wherever the server repeats it. */
-  SmtpReply without(SmtpSettings.Login secret) {
-    return new SmtpReply(code, lines.stream().map(secret::silence).toList());
+  SmtpReply without(Redaction secret) {
+    return new SmtpReply(code, secret.of(lines));
   }
 
   /** The whole reply as one line, printable and of bounded length. */

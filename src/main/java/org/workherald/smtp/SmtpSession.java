@@ -22,7 +22,7 @@ final class SmtpSession {
   private final DialogueLog log;
   private Capabilities capabilities = Capabilities.NONE;
   private SSLSession tls;
-  private SmtpSettings.Login secret;
+  private Redaction secret;
 
   SmtpSession(
       SmtpWire wire,
@@ -46,7 +46,7 @@ final class SmtpSession {
    * @param passed is told each step that went well
    */
   void begin(SmtpSettings.Login login, Consumer<Step> passed) throws SmtpException {
-    secret = login;
+    secret = login == null ? null : new Redaction(login);
     new Opening(this).begin(login, passed);
   }
 

@@ -38,17 +38,6 @@ public record SmtpSettings(
     String plain() {
       return Sasl.base64('\0' + username + '\0' + password.value());
     }
-
-    /** A stranger's words without anything in it that was sent to log in. */
-    String silence(String words) {
-      String silenced = words;
-      for (String form :
-          List.of(
-              plain(), Sasl.base64(password.value()), Sasl.base64(username), password.value())) {
-        silenced = form.isEmpty() ? silenced : silenced.replace(form, "[secret]");
-      }
-      return silenced;
-    }
   }
 
   /**

@@ -24,14 +24,14 @@ final class TranscriptDraft {
   /** What a line takes beside its text. */
   private static final int FRAME = 40;
 
-  private final SmtpSettings.Login secret;
+  private final Redaction secret;
   private final List<Line> lines = new ArrayList<>();
 
   /**
    * @param secret or {@code null}
    */
   TranscriptDraft(SmtpSettings.Login secret) {
-    this.secret = secret;
+    this.secret = secret == null ? null : new Redaction(secret);
   }
 
   /** Adds a part, as far as it fits. */
@@ -39,15 +39,16 @@ final class TranscriptDraft {
     int room = LONGEST_PART;
     for (Remark remark : remarks) {
       int before = room;
-      for (int i = 0; i < remark.lines().size(); i++) {
-        String text = text(remark, i);
+      List<String> words = words(remark);
+      for (int i = 0; i < words.size(); i++) {
+        String text = text(remark, words, i);
         int size = text.length() + FRAME;
         if (size > room) {
           note(remark, "More was said here than is kept.");
           return;
         }
         if (before - room + size > LONGEST_REPLY) {
-          note(remark, "(%d more lines)".formatted(remark.lines().size() - i));
+          note(remark, "(%d more lines)".formatted(words.size() - i));
           break;
         }
         room -= size;
@@ -60,16 +61,18 @@ final class TranscriptDraft {
     lines.add(new Line(at.millis(), From.NOTE, text));
   }
 
-  private String text(Remark remark, int index) {
-    String words = remark.lines().get(index);
-    if (secret != null && remark.from() != From.CLIENT) {
-      words = secret.silence(words);
-    }
+  private List<String> words(Remark remark) {
+    boolean ours = remark.from() == From.CLIENT;
+    return secret == null || ours ? remark.lines() : secret.of(remark.lines());
+  }
+
+  private static String text(Remark remark, List<String> words, int index) {
+    String text = words.get(index);
     if (remark.code() > 0) {
-      boolean last = index == remark.lines().size() - 1;
-      words = remark.code() + (!last ? "-" : words.isEmpty() ? "" : " ") + words;
+      boolean last = index == words.size() - 1;
+      text = remark.code() + (!last ? "-" : text.isEmpty() ? "" : " ") + text;
     }
-    return Printable.of(words, remark.from() == From.NOTE ? LONGEST_NOTE : LONGEST_LINE);
+    return Printable.of(text, remark.from() == From.NOTE ? LONGEST_NOTE : LONGEST_LINE);
   }
 
   Transcript transcript() {

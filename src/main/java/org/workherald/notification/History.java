@@ -24,7 +24,7 @@ import org.workherald.outbox.EntryState;
 class History {
 
   /** The latest that are told of one notification. */
-  private static final int MOST = 200;
+  static final int MOST = 200;
 
   /**
    * Numbered, for several things may happen at the same instant, on several replicas: whoever
@@ -89,7 +89,8 @@ class History {
   }
 
   /**
-   * Deliveries were queued again, and what had become of them is no more to be found elsewhere.
+   * Deliveries were queued again, and what had become of them is no more to be found elsewhere; or
+   * they are held, and tried at once.
    *
    * @param held how many are tried at once that were held
    */
@@ -110,10 +111,25 @@ class History {
     if (held > 0) {
       detail.add(count(held, "is", "are") + " held, and tried as soon as the mail server can be.");
     }
-    if (!detail.isEmpty()) {
+    // Nothing changes for what is held: that is told once, however often somebody asks.
+    if (!detail.isEmpty() && (!again.isEmpty() || !wasResent(handle, notification))) {
       happened.add(by(by, notification, clock.instant(), What.RESENT, String.join(" ", detail)));
       add(handle, happened);
     }
+  }
+
+  private static boolean wasResent(Handle handle, UUID notification) {
+    return handle
+        .createQuery(
+            """
+            SELECT what FROM history WHERE notification = :notification
+            ORDER BY number DESC LIMIT 1
+            """)
+        .bind("notification", notification)
+        .mapTo(String.class)
+        .findOne()
+        .filter(What.RESENT.word()::equals)
+        .isPresent();
   }
 
   private static Happened by(Caller by, UUID notification, Instant at, What what, String detail) {
@@ -147,7 +163,7 @@ class History {
     }
   }
 
-  /** The latest of a notification, as they happened. */
+  /** The latest of a notification, as they happened; one too many when there are more. */
   static List<Happened> of(Handle handle, UUID notification) {
     return handle
         .createQuery(
@@ -158,7 +174,7 @@ class History {
             ORDER BY number
             """)
         .bind("notification", notification)
-        .bind("most", MOST)
+        .bind("most", MOST + 1)
         .map(
             (row, context) -> {
               var delivery = row.getString("delivery");

@@ -59,7 +59,7 @@ final class Timeline {
   List<TimelineItem> of(
       Notification notification, By sender, List<Entry> entries, List<Happened> history) {
     entries.forEach(this::entry);
-    for (var one : history) {
+    for (var one : latest(history)) {
       var by = one.who() == null ? null : new By(one.who(), one.name());
       var recipient =
           entries.stream()
@@ -85,6 +85,20 @@ final class Timeline {
     return Stream.concat(Stream.of(accepted), latest().stream()).toList();
   }
 
+  private List<Happened> latest(List<Happened> history) {
+    int over = history.size() - History.MOST;
+    if (over <= 0) {
+      return history;
+    }
+    var told = history.subList(over, history.size());
+    add(
+        Rank.BEGINNING,
+        omitted(
+            told.stream().map(Happened::at).min(Comparator.naturalOrder()).orElseThrow(),
+            "What was done before the latest " + History.MOST + " changes is left out."));
+    return told;
+  }
+
   private static String about(Notification notification, int recipients) {
     return "Event %s of work item %s, for %s."
         .formatted(
@@ -99,18 +113,13 @@ final class Timeline {
     if (over > 0) {
       var first = told.get(over);
       told.subList(0, over + 1).clear();
-      told.add(
-          0,
-          new TimelineItem(
-              first.at(),
-              What.OMITTED.word(),
-              null,
-              null,
-              null,
-              null,
-              over + 1 + " earlier items are left out."));
+      told.add(0, omitted(first.at(), over + 1 + " earlier items are left out."));
     }
     return told;
+  }
+
+  private static TimelineItem omitted(Instant at, String detail) {
+    return new TimelineItem(at, What.OMITTED.word(), null, null, null, null, detail);
   }
 
   private void add(Rank rank, TimelineItem item) {

@@ -305,6 +305,42 @@ class TimelineTest {
         .containsExactly("1 delivery is held, and tried as soon as the mail server can be.");
   }
 
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void howeverOftenWhatIsHeldIsResentItIsToldOnce(Dialect dialect) {
+    accept(dialect, KIM);
+    var until = parts.clock.instant().plusSeconds(30);
+    parts.lane.pause("login-refused", "The login was refused", true, until);
+    for (int i = 0; i < 5; i++) {
+      parts.course().resend(id);
+    }
+    assertThat(whats()).containsExactly("accepted", "resent", "held");
+    assertThat(rows()).isEqualTo(1);
+    // Again only once something was done in between.
+    parts.course().cancel(id);
+    parts.course().resend(id);
+    parts.course().resend(id);
+    assertThat(whats()).containsExactly("accepted", "resent", "cancelled", "resent", "held");
+    assertThat(rows()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void whatIsLeftOutOfAllThatWasDoneIsTold(Dialect dialect) {
+    accept(dialect, KIM);
+    for (int i = 0; i < History.MOST / 2; i++) {
+      parts.course().cancel(id);
+      parts.course().resend(id);
+    }
+    assertThat(whats()).hasSize(1 + History.MOST + 1).doesNotContain("omitted");
+    parts.course().cancel(id);
+    assertThat(whats()).hasSize(1 + 1 + History.MOST);
+    assertThat(timeline().get(1).what()).isEqualTo("omitted");
+    assertThat(timeline().get(1).detail())
+        .isEqualTo("What was done before the latest 200 changes is left out.");
+    assertThat(timeline().get(2).what()).isEqualTo("resent");
+  }
+
   @Test
   void expiredAndSuppressed() {
     accept(Dialect.SQLITE, KIM);

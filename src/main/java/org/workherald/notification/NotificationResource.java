@@ -1,6 +1,7 @@
 package org.workherald.notification;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -37,6 +38,7 @@ public class NotificationResource {
   private final NotificationList list;
   private final Database database;
   private final AuditTrail trail;
+  private final SecurityIdentity identity;
 
   NotificationResource(
       Drafts drafts,
@@ -44,13 +46,15 @@ public class NotificationResource {
       NotificationViews views,
       NotificationList list,
       Database database,
-      AuditTrail trail) {
+      AuditTrail trail,
+      SecurityIdentity identity) {
     this.drafts = drafts;
     this.reception = reception;
     this.views = views;
     this.list = list;
     this.database = database;
     this.trail = trail;
+    this.identity = identity;
   }
 
   @POST
@@ -119,8 +123,8 @@ public class NotificationResource {
       summary = "Show a notification",
       description =
           "With what became of each of its mails, attempt by attempt, and a timeline of all that"
-              + " happened to it: who sent, resent and cancelled it, each attempt, what it waits"
-              + " for.")
+              + " happened to it: when it was sent, resent and cancelled and by whom, each"
+              + " attempt, what it waits for. Other callers' keys are told to operators only.")
   @APIResponse(
       responseCode = "200",
       description = "The notification",
@@ -132,9 +136,11 @@ public class NotificationResource {
   @APIResponse(responseCode = "404", description = "There is no such notification")
   public NotificationView get(UUID id) {
     var pause = views.pause();
-    return database
-        .<Optional<NotificationView>>read(handle -> views.story(handle, id, pause))
-        .orElseThrow(NotificationResource::unknown);
+    var view =
+        database
+            .<Optional<NotificationView>>read(handle -> views.story(handle, id, pause))
+            .orElseThrow(NotificationResource::unknown);
+    return identity.hasRole(Roles.OPERATOR) ? view : view.seenBy(trail.caller().id());
   }
 
   static HttpProblem unknown() {

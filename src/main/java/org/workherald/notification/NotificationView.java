@@ -38,6 +38,11 @@ public record NotificationView(
         null);
   }
 
+  /** As it is shown to somebody who may know of no other key than this one. */
+  NotificationView seenBy(String key) {
+    return with(timeline.stream().map(item -> item.seenBy(key)).toList());
+  }
+
   NotificationView with(List<TimelineItem> story) {
     return new NotificationView(
         id, event, workItem, replyTo, expiresAt, createdAt, trace, deliveries, story);

@@ -36,9 +36,20 @@ public record TimelineItem(
         String what,
     @Schema(description = "The delivery; when it is missing, all of them") UUID delivery,
     @Schema(examples = "kim@example.com") String recipient,
-    @Schema(description = "Who did it; only when a request is behind it") By by,
+    @Schema(
+            description =
+                "Who did it; only when a request is behind it. Operators see all, notifiers only"
+                    + " their own key")
+        By by,
     @Schema(description = "Of an attempt that failed", examples = "recipient-refused") String cause,
     @Schema(description = "In plain words") String detail) {
+
+  /** The same for somebody who may know of no other key than this one. */
+  TimelineItem seenBy(String key) {
+    return by == null || by.id().equals(key)
+        ? this
+        : new TimelineItem(at, what, delivery, recipient, null, cause, detail);
+  }
 
   /** An API key. */
   @Schema(name = "TimelineKey", description = "An API key, with the name that it had")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -157,6 +158,23 @@ class NotificationResourceTest {
         .statusCode(202);
     Keys.with(sender).queryParam("workItem", item).delete("/notifications").then().statusCode(200);
     Keys.with(sender)
+        .get("/notifications/" + id)
+        .then()
+        .statusCode(200)
+        .body(
+            "timeline.what.subList(0, 4)", contains("accepted", "cancelled", "resent", "cancelled"))
+        .body(
+            "timeline.findAll { it.by != null }.what",
+            contains("accepted", "cancelled", "cancelled"))
+        .body("timeline.by.name", not(hasItem("kim at the desk")))
+        .body("timeline[2].containsKey('by')", is(false))
+        .body("timeline[2].detail", is("1 delivery is queued again."));
+    Keys.as(Roles.NOTIFIER)
+        .get("/notifications/" + id)
+        .then()
+        .statusCode(200)
+        .body("timeline.findAll { it.by != null }", empty());
+    Keys.as(Roles.OPERATOR)
         .get("/notifications/" + id)
         .then()
         .statusCode(200)

@@ -1,5 +1,6 @@
 package org.workherald.notification;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ public class NotificationStore {
   }
 
   /** What has no column of its own. */
+  @RegisterForReflection
   private record Body(WorkItem workItem, String replyTo, Instant expiresAt) {}
 
   /** What is stored under these ids. */

@@ -1,5 +1,6 @@
 package org.workherald.outbox;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public class Lane {
    * @param resumeAt when to probe, or to try again
    * @param pauses how many pauses there were in a row without a mail sent between them
    */
+  @RegisterForReflection
   public record Pause(
       Instant since, String cause, String reason, boolean holding, Instant resumeAt, int pauses) {}
 

@@ -1,5 +1,6 @@
 package org.workherald.outbox;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -188,5 +189,6 @@ public class Outbox {
    * @param queued entries not finished, held ones included
    * @param oldest when the oldest of them was added, or {@code null}
    */
+  @RegisterForReflection
   public record Depth(long queued, Instant oldest) {}
 }

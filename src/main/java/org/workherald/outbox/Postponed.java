@@ -1,5 +1,6 @@
 package org.workherald.outbox;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,6 +146,7 @@ public class Postponed {
   }
 
   /** A place in the index of what is queued. */
+  @RegisterForReflection
   public record Place(int urgent, String share, long at, UUID id) {
 
     static final Place FIRST = new Place(-1, "", 0, new UUID(0, 0));

@@ -1,6 +1,7 @@
 package org.workherald.smtp;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.workherald.settings.SecretBox;
 
 /**
@@ -9,6 +10,7 @@ import org.workherald.settings.SecretBox;
  * @param password sealed, or {@code null} when there is no login
  */
 @JsonIgnoreProperties(ignoreUnknown = true) // a newer replica may have written it
+@RegisterForReflection
 record StoredSmtp(
     String host,
     int port,

@@ -2,6 +2,7 @@ package org.workherald.smtp;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ import java.util.Locale;
  * What was said between us and the mail server about one message, and how the connection for it was
  * opened; without credentials and content, fit to be shown, of bounded length.
  */
+@RegisterForReflection
 public record Transcript(List<Line> lines) {
 
   /** That there is none: the message went out, and only those of failures are kept. */

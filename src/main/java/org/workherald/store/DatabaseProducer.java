@@ -36,7 +36,7 @@ class DatabaseProducer {
       DataDirectory directory,
       Clock clock) {
     if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "workherald.database.url must look like jdbc:postgresql://host:5432/database");
     }
     // Without an address Quarkus holds a datasource to be inactive.

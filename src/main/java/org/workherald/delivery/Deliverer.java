@@ -181,7 +181,10 @@ class Deliverer {
           entry -> hold.of(entry) && !settling.stuck());
       round.finish(Optional.empty());
     } catch (RuntimeException | Error e) {
-      LOG.errorf(e, "lease %s: the transport broke; its mails are tried again", lease.token());
+      Aside.run(
+          () ->
+              LOG.errorf(
+                  e, "lease %s: the transport broke; its mails are tried again", lease.token()));
       round.finish(Optional.of(e));
     }
   }

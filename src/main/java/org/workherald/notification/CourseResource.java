@@ -133,11 +133,14 @@ public class CourseResource {
 
   private void requeue(Handle handle, UUID id, Optional<Pause> hold, Caller by) {
     var again = outbox.requeue(handle, id);
-    long queued =
-        outbox.find(handle, List.of(id)).getOrDefault(id, List.of()).stream()
-            .filter(entry -> entry.state() == EntryState.QUEUED)
-            .count();
-    history.resent(handle, id, again, hold.isPresent() ? queued - again.size() : 0, by);
+    long held = hold.isEmpty() ? 0 : queued(handle, id) - again.size();
+    history.resent(handle, id, again, held, by);
+  }
+
+  private long queued(Handle handle, UUID id) {
+    return outbox.find(handle, List.of(id)).getOrDefault(id, List.of()).stream()
+        .filter(entry -> entry.state() == EntryState.QUEUED)
+        .count();
   }
 
   /**

@@ -17,9 +17,12 @@ import org.workherald.outbox.Lease;
 import org.workherald.outbox.Lease.LeasedEntry;
 import org.workherald.outbox.Outbox;
 import org.workherald.outbox.Settlement;
+import org.workherald.smtp.Accounts;
 import org.workherald.smtp.OutgoingMessage;
+import org.workherald.smtp.Rig;
 import org.workherald.smtp.SmtpAccount;
 import org.workherald.smtp.SmtpTransport;
+import org.workherald.store.Database;
 import org.workherald.trust.Trust;
 
 /**
@@ -36,6 +39,17 @@ final class HandWorker {
   private final Outbox outbox;
   private final SmtpTransport transport;
   private final Verdict verdict;
+
+  /** One on a lane of its own, with the transport of a rig. */
+  static HandWorker over(Rig rig, Outbox outbox, Database database, Clock clock) {
+    return new HandWorker(
+        outbox,
+        new Lane(database, clock),
+        Accounts.deployed(database, clock),
+        rig.trust(),
+        rig.transport(),
+        clock);
+  }
 
   HandWorker(
       Outbox outbox,

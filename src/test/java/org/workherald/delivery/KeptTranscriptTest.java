@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.workherald.outbox.EntryState;
-import org.workherald.outbox.Lane;
 import org.workherald.outbox.NewEntry;
 import org.workherald.outbox.Outbox;
-import org.workherald.smtp.Accounts;
 import org.workherald.smtp.Answer;
 import org.workherald.smtp.Rig;
 import org.workherald.smtp.ScriptedSmtpServer;
@@ -138,13 +136,7 @@ class KeptTranscriptTest {
   }
 
   private HandWorker worker(Rig rig) {
-    return new HandWorker(
-        outbox,
-        new Lane(database, clock),
-        Accounts.deployed(database, clock),
-        rig.trust(),
-        rig.transport(),
-        clock);
+    return HandWorker.over(rig, outbox, database, clock);
   }
 
   private TranscriptResource resource(Transcripts kept) {

@@ -10,10 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.workherald.outbox.EntryState;
-import org.workherald.outbox.Lane;
 import org.workherald.outbox.NewEntry;
 import org.workherald.outbox.Outbox;
-import org.workherald.smtp.Accounts;
 import org.workherald.smtp.Answer;
 import org.workherald.smtp.Rig;
 import org.workherald.smtp.ScriptedSmtpServer;
@@ -91,13 +89,7 @@ class OthersGoOnTest {
   }
 
   private HandWorker worker(Rig rig) {
-    return new HandWorker(
-        outbox,
-        new Lane(database, clock),
-        Accounts.deployed(database, clock),
-        rig.trust(),
-        rig.transport(),
-        clock);
+    return HandWorker.over(rig, outbox, database, clock);
   }
 
   private void accept(Stream<String> recipients) {

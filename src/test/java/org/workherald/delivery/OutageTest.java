@@ -9,10 +9,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.workherald.outbox.EntryState;
-import org.workherald.outbox.Lane;
 import org.workherald.outbox.NewEntry;
 import org.workherald.outbox.Outbox;
-import org.workherald.smtp.Accounts;
 import org.workherald.smtp.Answer;
 import org.workherald.smtp.Rig;
 import org.workherald.smtp.ScriptedSmtpServer;
@@ -48,14 +46,7 @@ class OutageTest {
         rigs.add(rig);
         rig.connections(WORKERS);
         for (int i = 0; i < WORKERS; i++) {
-          workers.add(
-              new HandWorker(
-                  outbox,
-                  new Lane(database, clock),
-                  Accounts.deployed(database, clock),
-                  rig.trust(),
-                  rig.transport(),
-                  clock));
+          workers.add(HandWorker.over(rig, outbox, database, clock));
         }
       }
       accept(10);

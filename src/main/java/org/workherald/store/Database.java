@@ -55,7 +55,7 @@ public class Database implements AutoCloseable {
    */
   Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock, Duration patience) {
     this.dialect = dialect;
-    this.schema = new Schema(flyway, dataSource, clock);
+    this.schema = new Schema(flyway, dialect, dataSource, clock);
     this.jdbi = Jdbi.create(dataSource);
     // Exceptions end up in logs, where addresses and texts have no business: no arguments in them.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);

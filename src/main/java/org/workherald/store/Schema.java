@@ -30,6 +30,7 @@ final class Schema {
   private static final Interval BREATH = new Interval(Duration.ofSeconds(1));
 
   private final Flyway flyway;
+  private final Dialect dialect;
   private final DataSource dataSource;
   private final Clock clock;
   private volatile boolean current;
@@ -39,8 +40,9 @@ final class Schema {
   /**
    * @param dataSource that Flyway uses
    */
-  Schema(Flyway flyway, DataSource dataSource, Clock clock) {
+  Schema(Flyway flyway, Dialect dialect, DataSource dataSource, Clock clock) {
     this.flyway = flyway;
+    this.dialect = dialect;
     this.dataSource = dataSource;
     this.clock = clock;
   }
@@ -81,11 +83,13 @@ final class Schema {
   }
 
   /**
-   * Flyway's connections came from the pool, and may be idle in a transaction for ever (see its
-   * init-sql): no work of ours must get them, as others would wait for its locks as long.
+   * Flyway's connections came from the pool, and with PostgreSQL may be idle in a transaction for
+   * ever (see its init-sql): no work of ours must keep them, as others would wait for its locks as
+   * long. SQLite's are like all others, and stay: the pool gives up connections on a thread of its
+   * own, and forgets to close those that it has not come to when it is closed.
    */
   private void renewConnections() {
-    if (dataSource instanceof AgroalDataSource pool) {
+    if (dialect == Dialect.POSTGRESQL && dataSource instanceof AgroalDataSource pool) {
       pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
   }

@@ -21,7 +21,6 @@ public class Resealing {
   private final Database database;
   private final SettingStore store;
   private final SecretBox box;
-  private final ObjectMapper json = new ObjectMapper();
 
   public Resealing(Database database, SettingStore store, SecretBox box) {
     this.database = database;
@@ -123,7 +122,7 @@ public class Resealing {
   private List<Found> found(Setting setting) {
     List<Found> all = new ArrayList<>();
     try {
-      find(setting.kind(), json.readTree(setting.body()), all);
+      find(setting.kind(), Json.MAPPER.readTree(setting.body()), all);
     } catch (JsonProcessingException e) {
       // Whoever uses it will complain; there is no sealed secret in it that could be found.
     }
@@ -144,5 +143,10 @@ public class Resealing {
   private static Outcome nothing(List<String> keys) {
     return new Outcome(
         keys.get(0), keys.subList(1, keys.size()), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Not loaded before there is a setting to look at. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -3,6 +3,7 @@ package org.workherald.smtp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Provider;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +25,10 @@ public class SmtpAccount {
 
   private final SettingStore store;
   private final SecretBox box;
-  private final ObjectMapper json;
+
+  /** Made when it is first needed: where no settings are stored, that is not at the start. */
+  private final Provider<ObjectMapper> json;
+
   private final SmtpDeployment deployment;
   private final AuditTrail trail;
   private volatile Known known =
@@ -45,7 +49,7 @@ public class SmtpAccount {
   SmtpAccount(
       SettingStore store,
       SecretBox box,
-      ObjectMapper json,
+      Provider<ObjectMapper> json,
       SmtpDeployment deployment,
       AuditTrail trail) {
     this.store = store;
@@ -95,7 +99,8 @@ public class SmtpAccount {
   State write(long expectedRevision, SmtpSettings settings) {
     Caller by = trail.caller();
     try {
-      String body = settings == null ? null : json.writeValueAsString(StoredSmtp.of(settings, box));
+      String body =
+          settings == null ? null : json.get().writeValueAsString(StoredSmtp.of(settings, box));
       return state(
           store.write(KIND, expectedRevision, body, handle -> audit(handle, by, settings)));
     } catch (JsonProcessingException e) {
@@ -124,7 +129,7 @@ public class SmtpAccount {
           deployment.problem().orElse(null));
     }
     try {
-      SmtpSettings settings = json.readValue(setting.body(), StoredSmtp.class).settings(box);
+      SmtpSettings settings = json.get().readValue(setting.body(), StoredSmtp.class).settings(box);
       return new State(setting.revision(), true, settings, null);
     } catch (JsonProcessingException | UnreadableSecret | InvalidSettings e) {
       // Not the deployment's instead: mails would go out by an account that nobody chose for now.

@@ -31,7 +31,7 @@ public final class Accounts {
     return new SmtpAccount(
         new SettingStore(database, clock),
         new SecretBox(new DataDirectory(keys), Optional.empty()),
-        new ObjectMapper(),
+        ObjectMapper::new,
         new SmtpDeployment(config),
         AuditTrails.of(database, clock));
   }

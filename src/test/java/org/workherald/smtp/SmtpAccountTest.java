@@ -70,7 +70,7 @@ class SmtpAccountTest {
     return new SmtpAccount(
         new SettingStore(database, clock),
         new SecretBox(new DataDirectory(keys), Optional.empty()),
-        new ObjectMapper(),
+        ObjectMapper::new,
         new SmtpDeployment(config.build().getConfigMapping(SmtpConfig.class)),
         AuditTrails.of(database, clock));
   }

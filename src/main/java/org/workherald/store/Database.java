@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -42,20 +41,17 @@ public class Database implements AutoCloseable {
 
   private final OutageLog writing = new OutageLog("written to");
 
-  /**
-   * @param flyway for the same data source; run when the database is first used, or by {@link
-   *     #open()}
-   */
-  public Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock) {
-    this(dialect, dataSource, flyway, clock, Duration.ofSeconds(5));
+  /** Its schema is brought up to date when it is first used, or by {@link #open()}. */
+  public Database(Dialect dialect, DataSource dataSource, Clock clock) {
+    this(dialect, dataSource, clock, Duration.ofSeconds(5));
   }
 
   /**
    * @param patience how long a caller waits for the outcome of a commit that broke off
    */
-  Database(Dialect dialect, DataSource dataSource, Flyway flyway, Clock clock, Duration patience) {
+  Database(Dialect dialect, DataSource dataSource, Clock clock, Duration patience) {
     this.dialect = dialect;
-    this.schema = new Schema(flyway, dialect, dataSource, clock);
+    this.schema = new Schema(dialect, dataSource, clock);
     this.jdbi = Jdbi.create(dataSource);
     // Exceptions end up in logs, where addresses and texts have no business: no arguments in them.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);

@@ -21,8 +21,6 @@ import org.flywaydb.core.Flyway;
  */
 final class DatabaseCopy {
 
-  private static final String HISTORY = "flyway_schema_history";
-
   /** Tables that the schema itself puts a row into; the copied one takes its place. */
   static final Set<String> SEEDED = Set.of("lane");
 
@@ -89,7 +87,7 @@ final class DatabaseCopy {
         connection.getMetaData().getTables(null, connection.getSchema(), "%", kind)) {
       while (rows.next()) {
         String table = rows.getString("TABLE_NAME");
-        if (!table.equals(HISTORY) && !table.startsWith("sqlite_")) {
+        if (!table.equals(MigrationHistory.TABLE) && !table.startsWith("sqlite_")) {
           tables.add(table);
         }
       }
@@ -106,25 +104,13 @@ final class DatabaseCopy {
   }
 
   private void requireSameSchema(Connection from, Connection to) throws SQLException {
-    List<String> there = versions(to);
-    if (!tables(from).equals(tables(to)) || !versions(from).equals(there)) {
+    if (!tables(from).equals(tables(to))
+        || !MigrationHistory.read(from).equals(MigrationHistory.read(to))) {
       throw new DatabaseCommandRefused(
           source.path()
               + " is of another version than this one: start this version on it once, stop it, and"
               + " copy then");
     }
-  }
-
-  private static List<String> versions(Connection connection) throws SQLException {
-    List<String> versions = new ArrayList<>();
-    String sql = "SELECT version, checksum FROM " + HISTORY + " ORDER BY installed_rank";
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        versions.add(rows.getString(1) + " " + rows.getInt(2));
-      }
-    }
-    return versions;
   }
 
   private static void requireEmpty(Connection to, List<String> tables) throws SQLException {

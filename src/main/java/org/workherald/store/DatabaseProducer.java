@@ -3,7 +3,6 @@ package org.workherald.store;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
-import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 
 /**
  * Chooses the database when the service starts: PostgreSQL when its address is set, else SQLite.
@@ -28,9 +26,7 @@ class DatabaseProducer {
   @Singleton
   Database database(
       @DataSource("sqlite") InjectableInstance<AgroalDataSource> sqlite,
-      @FlywayDataSource("sqlite") InjectableInstance<Flyway> sqliteFlyway,
       @DataSource("postgresql") InjectableInstance<AgroalDataSource> postgresql,
-      @FlywayDataSource("postgresql") InjectableInstance<Flyway> postgresqlFlyway,
       @ConfigProperty(name = "workherald.database.url") Optional<String> url,
       @ConfigProperty(name = "workherald.database.commit-patience") Duration patience,
       DataDirectory directory,
@@ -41,15 +37,14 @@ class DatabaseProducer {
     }
     // Without an address Quarkus holds a datasource to be inactive.
     if (postgresql.getHandle().getBean().isActive()) {
-      return new Database(
-          Dialect.POSTGRESQL, postgresql.get(), postgresqlFlyway.get(), clock, patience);
+      return new Database(Dialect.POSTGRESQL, postgresql.get(), clock, patience);
     }
     try {
       directory.path();
     } catch (IllegalStateException e) {
       throw refused(e);
     }
-    return new Database(Dialect.SQLITE, sqlite.get(), sqliteFlyway.get(), clock, patience);
+    return new Database(Dialect.SQLITE, sqlite.get(), clock, patience);
   }
 
   /** Before anybody who uses the database when the service starts. */

@@ -1,6 +1,7 @@
 package org.workherald.store;
 
 import io.agroal.api.AgroalDataSource;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,6 @@ final class Schema {
   /** Between two tries, everybody is refused at once instead of waiting for a database in vain. */
   private static final Interval BREATH = new Interval(Duration.ofSeconds(1));
 
-  private final Flyway flyway;
   private final Dialect dialect;
   private final DataSource dataSource;
   private final Clock clock;
@@ -37,11 +37,7 @@ final class Schema {
   private DatabaseUnavailable failure;
   private Instant failedAt;
 
-  /**
-   * @param dataSource that Flyway uses
-   */
-  Schema(Flyway flyway, Dialect dialect, DataSource dataSource, Clock clock) {
-    this.flyway = flyway;
+  Schema(Dialect dialect, DataSource dataSource, Clock clock) {
     this.dialect = dialect;
     this.dataSource = dataSource;
     this.clock = clock;
@@ -64,8 +60,11 @@ final class Schema {
       throw new DatabaseUnavailable(failure.getMessage(), failure);
     }
     try {
-      flyway.migrate();
-    } catch (RuntimeException e) {
+      if (!MigrationHistory.isComplete(dataSource)) {
+        flyway().migrate();
+        renewConnections();
+      }
+    } catch (RuntimeException | SQLException e) {
       String reason = e instanceof FlywayValidateException ? mismatch() : Outage.reason(e);
       if (failure == null) {
         LOG.warnf("The database cannot be used yet: %s", reason);
@@ -77,16 +76,30 @@ final class Schema {
     if (failure != null) {
       LOG.info("The database can be used now");
     }
-    renewConnections();
     failure = null;
     current = true;
   }
 
+  private Flyway flyway() {
+    var migrations =
+        Flyway.configure()
+            .dataSource(dataSource)
+            .locations("classpath:db/migration")
+            .failOnMissingLocations(true)
+            // What a newer release has done is not passed over.
+            .ignoreMigrationPatterns(new String[0]);
+    if (dialect == Dialect.POSTGRESQL) {
+      // A long migration leaves the connection idle that holds Flyway's lock.
+      migrations.initSql("SET idle_in_transaction_session_timeout = 0");
+    }
+    return migrations.load();
+  }
+
   /**
    * Flyway's connections came from the pool, and with PostgreSQL may be idle in a transaction for
-   * ever (see its init-sql): no work of ours must keep them, as others would wait for its locks as
-   * long. SQLite's are like all others, and stay: the pool gives up connections on a thread of its
-   * own, and forgets to close those that it has not come to when it is closed.
+   * ever: no work of ours must keep them, as others would wait for its locks as long. SQLite's are
+   * like all others, and stay: the pool gives up connections on a thread of its own, and forgets to
+   * close those that it has not come to when it is closed.
    */
   private void renewConnections() {
     if (dialect == Dialect.POSTGRESQL && dataSource instanceof AgroalDataSource pool) {
@@ -96,7 +109,7 @@ final class Schema {
 
   /** Why the schema that is there is not one that this release can bring up to date. */
   private String mismatch() {
-    MigrationInfo[] all = flyway.info().all();
+    MigrationInfo[] all = flyway().info().all();
     Optional<MigrationVersion> there = latest(all, MigrationState::isApplied);
     Optional<MigrationVersion> known = latest(all, MigrationState::isResolved);
     return there.isPresent() && known.isPresent() && there.get().compareTo(known.get()) > 0

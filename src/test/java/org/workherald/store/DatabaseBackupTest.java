@@ -123,7 +123,7 @@ class DatabaseBackupTest {
   private Database open(Path path) {
     var opened = TestDatabase.dataSource(Dialect.SQLITE, "jdbc:sqlite:" + path);
     sources.add(opened);
-    return new Database(Dialect.SQLITE, opened, TestDatabase.flyway(opened), Clock.systemUTC());
+    return new Database(Dialect.SQLITE, opened, Clock.systemUTC());
   }
 
   private void store(String id) {

@@ -72,9 +72,7 @@ class DatabaseCopyTest {
     assertThat(copy()).as(said).isZero();
     var source = TestDatabase.dataSource(Dialect.POSTGRESQL, postgresql);
     try (source;
-        var database =
-            new Database(
-                Dialect.POSTGRESQL, source, TestDatabase.flyway(source), Clock.systemUTC())) {
+        var database = new Database(Dialect.POSTGRESQL, source, Clock.systemUTC())) {
       database.open();
       assertThat(database.writable()).isTrue();
     }
@@ -111,8 +109,7 @@ class DatabaseCopyTest {
   void refusesAFileThatAServiceUses() {
     var source = TestDatabase.dataSource(Dialect.SQLITE, sqlite);
     try (source;
-        var database =
-            new Database(Dialect.SQLITE, source, TestDatabase.flyway(source), Clock.systemUTC())) {
+        var database = new Database(Dialect.SQLITE, source, Clock.systemUTC())) {
       assertThat(database.writable()).isTrue();
 
       assertThat(copy()).isEqualTo(1);
@@ -198,7 +195,7 @@ class DatabaseCopyTest {
 
   private static void migrate(Dialect dialect, String url) {
     try (var source = TestDatabase.dataSource(dialect, url)) {
-      TestDatabase.flyway(source).migrate();
+      new Schema(dialect, source, Clock.systemUTC()).ensure();
     }
   }
 

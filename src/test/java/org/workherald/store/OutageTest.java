@@ -196,7 +196,7 @@ class OutageTest {
   }
 
   private Database database(Dialect dialect, AgroalDataSource source) {
-    return new Database(dialect, source, TestDatabase.flyway(source), clock);
+    return new Database(dialect, source, clock);
   }
 
   private static AgroalDataSource postgresql(String name) {

@@ -61,7 +61,7 @@ public final class Plans implements AutoCloseable {
   Plans(Dialect dialect, AgroalDataSource source, Clock clock, Set<String> tables) {
     this.dialect = dialect;
     this.tables = tables;
-    this.database = new Database(dialect, watch(source), TestDatabase.flyway(source), clock);
+    this.database = new Database(dialect, watch(source), clock);
   }
 
   /** What goes through it is explained. */

@@ -143,8 +143,7 @@ class StartRefusedTest {
       new SqliteFile(file).refuseDamaged();
     }
     try (AgroalDataSource source = TestDatabase.dataSource(Dialect.SQLITE, "jdbc:sqlite:" + file)) {
-      try (Database database =
-          new Database(Dialect.SQLITE, source, TestDatabase.flyway(source), new MovableClock())) {
+      try (Database database = new Database(Dialect.SQLITE, source, new MovableClock())) {
         database.open();
       }
     }

@@ -20,7 +20,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.flywaydb.core.Flyway;
 
 /**
  * A fresh, migrated database of either kind, with the connection settings of production: a file
@@ -73,7 +72,7 @@ public final class TestDatabase implements AutoCloseable {
     this.url = url;
     this.clock = clock;
     this.dataSource = dataSource(dialect, url);
-    this.database = new Database(dialect, dataSource, flyway(dataSource), clock, patience);
+    this.database = new Database(dialect, dataSource, clock, patience);
   }
 
   public static TestDatabase open(Dialect dialect, Clock clock) {
@@ -169,15 +168,6 @@ public final class TestDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  static Flyway flyway(AgroalDataSource dataSource) {
-    return Flyway.configure()
-        .dataSource(dataSource)
-        .locations("classpath:db/migration")
-        // As Quarkus has it: one that is not known is not passed over.
-        .ignoreMigrationPatterns(new String[0])
-        .load();
   }
 
   static AgroalDataSource dataSource(Dialect dialect, String url) {

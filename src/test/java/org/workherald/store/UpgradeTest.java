@@ -53,8 +53,7 @@ class UpgradeTest {
     fixture.load(url);
     var source = TestDatabase.dataSource(dialect, url);
     try (source;
-        var database =
-            new Database(dialect, source, TestDatabase.flyway(source), Clock.systemUTC())) {
+        var database = new Database(dialect, source, Clock.systemUTC())) {
       assertThatCode(database::open)
           .as("a migration that was released must not be edited: see %s/../README.md", fixture)
           .doesNotThrowAnyException();

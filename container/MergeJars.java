@@ -15,23 +15,29 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes one jar of many: java MergeJars.java {@code <jar to make> <jar>...}
+ * Makes one jar of many: java MergeJars.java {@code <jar to make> <name to leave out> <jar>...}
  *
  * <p>The JVM looks for a class that is not in its archive in one jar of the class path after the
  * other. Of entries with the same name the first one counts, as on a class path; lists of services
  * are put together. What describes each jar for itself is left out: manifests, signatures, modules,
- * and the files of build tools. The same jars make the same jar, to the byte.
+ * and the files of build tools; and what has a name that begins as told. The same jars make the same
+ * jar, to the byte.
  */
 class MergeJars {
 
   private static final LocalDateTime DATE = LocalDateTime.of(2020, 1, 1, 0, 0);
   private static final String SERVICES = "META-INF/services/";
 
+  private final String without;
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
+  private MergeJars(String without) {
+    this.without = without;
+  }
+
   public static void main(String... paths) throws IOException {
-    MergeJars merged = new MergeJars();
-    for (int i = 1; i < paths.length; i++) {
+    MergeJars merged = new MergeJars(paths[1]);
+    for (int i = 2; i < paths.length; i++) {
       merged.add(Path.of(paths[i]));
     }
     merged.write(Path.of(paths[0]));
@@ -41,7 +47,7 @@ class MergeJars {
     try (JarFile jar = new JarFile(path.toFile(), false)) {
       for (JarEntry entry : Collections.list(jar.entries())) {
         String name = entry.getName();
-        if (!entry.isDirectory() && !ofTheJarAlone(name)) {
+        if (!entry.isDirectory() && !ofTheJarAlone(name) && !name.startsWith(without)) {
           byte[] content = jar.getInputStream(entry).readAllBytes();
           boolean list = name.startsWith(SERVICES);
           entries.merge(name, content, (first, next) -> list ? lines(first, next) : first);

@@ -111,6 +111,9 @@ class ImageLayoutIT {
     code.addAll(framework);
     code.addAll(libraries);
     packaged.removeIf(ImageLayoutIT::ofOneJarAlone);
+    // Laid out as the one file that is needed.
+    assertThat(packaged.removeIf(name -> name.startsWith("org/sqlite/native/"))).isTrue();
+    assertThat(app.resolve("lib/libsqlitejdbc.so")).isRegularFile();
     code.removeIf(ImageLayoutIT::ofOneJarAlone);
     assertThat(code).containsExactlyInAnyOrderElementsOf(packaged);
   }
